@@ -1,0 +1,1 @@
+"""Measurements: the rehearsal of a whole organisation, and cost beside a bare peer."""

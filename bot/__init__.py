@@ -1,0 +1,1 @@
+"""Xianfeng: points that a branch can trust, in a chat."""

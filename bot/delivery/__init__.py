@@ -1,0 +1,1 @@
+"""The postman: takes due letters, renders, sends and marks them."""

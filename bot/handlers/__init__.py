@@ -1,0 +1,1 @@
+"""What people do in chat, one file per conversation."""

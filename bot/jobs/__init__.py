@@ -1,0 +1,1 @@
+"""What the clock sets off; entries as thin as handlers."""

@@ -1,0 +1,1 @@
+"""Letters: what may be said, as frozen dataclasses, and their codec."""

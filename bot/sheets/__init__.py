@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: bytes to cells with addresses and back; pure."""

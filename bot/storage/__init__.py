@@ -1,0 +1,1 @@
+"""The only SQL; rows become dataclasses at this border."""

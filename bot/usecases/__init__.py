@@ -1,0 +1,1 @@
+"""What the system can do, one verb a file."""

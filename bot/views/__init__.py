@@ -1,0 +1,1 @@
+"""Facts become words and buttons; pure, through gettext."""
