@@ -1,0 +1,1 @@
+"""The demo: an organisation of made-up people, the bot and the sandbox in one process."""
