@@ -1,1 +1,4 @@
-"""Numbers become pictures (PNG) and papers (PDF); pure."""
+"""Numbers become pictures (PNG) and papers become PDF; pure.
+
+`facts` costs nothing to import; `standings`, `overview` and `portrait` bring matplotlib with them.
+"""
