@@ -1,0 +1,35 @@
+"""Draws every picture with made-up people into a folder, to be looked at: `python -m bench.gallery out/gallery`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bench import made_up
+from bot.charts.overview import draw_overview
+from bot.charts.portrait import draw_portrait
+from bot.charts.standings import draw_standings
+
+
+def pictures() -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Name and drawing of each picture."""
+    for name, standings in made_up.all_standings().items():
+        yield f"standings-{name}.png", lambda facts=standings: draw_standings(facts)
+    for name, overview in made_up.all_overviews().items():
+        yield f"overview-{name}.png", lambda facts=overview: draw_overview(facts)
+    for name, portrait in made_up.all_portraits().items():
+        yield f"portrait-{name}.png", lambda facts=portrait: draw_portrait(facts)
+
+
+def main(folder: Path) -> None:
+    """Write all pictures and say how large each is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, draw in pictures():
+        picture = draw()
+        (folder / name).write_bytes(picture)
+        print(f"{name:40} {len(picture) / 1024:7.1f} KB")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "out/gallery"))
