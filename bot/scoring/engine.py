@@ -1,0 +1,157 @@
+"""Facts become a score: items, groups, overrides, parts, total, bonus and veto, each step with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.domain.periods import Month, Quarter, Year
+from bot.scoring.errors import FactError, RuleSilentError
+from bot.scoring.facts import Answers, Fact, answers_of
+from bot.scoring.flow import capped, merged
+from bot.scoring.heads import counted_once
+from bot.scoring.items import Item, Multiplier
+from bot.scoring.kinds import Desk, Draft, draft, multiply
+from bot.scoring.points import ZERO
+from bot.scoring.results import Context, Cut, Line, Override, Reason, Score
+from bot.scoring.sheet import Sheet
+from bot.scoring.span import MONTHS_IN, Span
+from bot.scoring.table import Group, MemberClass, RuleSet
+
+__all__ = ["Context", "Cut", "Line", "Override", "Reason", "Score", "score", "score_month"]
+_NOBODY = Context()
+_NO_CLASS = MemberClass(id="none", label="")
+VETO = "veto"
+
+
+def score_month(
+    rules: RuleSet, answers: Answers, overrides: Sequence[Override] = (), *, month: Month, context: Context = _NOBODY
+) -> Score:
+    """One member's month. FactError for facts that fit no item, RuleSilentError where the rules do not say."""
+    return _score(rules, answers, overrides, Span.of(month), context)
+
+
+def score(
+    rules: RuleSet,
+    facts: Sequence[Fact],
+    overrides: Sequence[Override] = (),
+    *,
+    period: Month | Quarter | Year | Span,
+    context: Context = _NOBODY,
+) -> Score:
+    """One member's period by any table; an item without facts counts as not answered."""
+    return _score(rules, answers_of(facts), overrides, Span.of(period), context)
+
+
+def score_answers(
+    rules: RuleSet, answers: Answers, overrides: Sequence[Override] = (), *, period: Span, context: Context = _NOBODY
+) -> Score:
+    """As `score`, where an empty tuple says that an item was answered with nothing."""
+    return _score(rules, answers, overrides, period, context)
+
+
+def _score(rules: RuleSet, answers: Answers, overrides: Sequence[Override], span: Span, context: Context) -> Score:
+    if span.months != MONTHS_IN[rules.period]:
+        raise FactError("wrong_period", period=str(span), expected=rules.period)
+    _check(rules, answers, overrides, span)
+    member = _member_class(rules, context)
+    if not member.rated or context.exempt:
+        return Score(ZERO, {}, {}, (), rated=False)
+    desk = Desk(rules.policies, span, context)
+    once = counted_once(rules, answers)
+    table = (*rules.items, *rules.bonus.items) if rules.bonus.per == "period" else rules.items
+    exempt = context.exempt_items.union(member.exempt)
+    drafts = {item.id: _draft(rules, item, once.get(item.id), item.id in exempt, desk) for item in table}
+    for group in rules.groups:
+        _group(group, drafts, desk)
+    for one in drafts.values():
+        if isinstance(one.item, Multiplier):
+            multiply(one, one.item, drafts)
+    decided = {one.item: one for one in overrides}
+    for override in decided.values():
+        _override(drafts, override)
+    sheet = Sheet(rules, drafts, decided, member, exempt)
+    return sheet.score(answers.get(VETO, ()))
+
+
+def _check(rules: RuleSet, answers: Answers, overrides: Sequence[Override], span: Span) -> None:
+    for name, facts in answers.items():
+        if name != VETO and not rules.has_item(name):
+            raise FactError("unknown_item", item=name)
+        for fact in facts:
+            if fact.item != name:
+                raise FactError("wrong_item", item=fact.item, expected=name)
+            if fact.count < 0:
+                raise FactError("negative_count", item=name, count=str(fact.count))
+            if fact.on is not None and not span.holds(fact.on):
+                raise FactError("outside_period", item=name, on=fact.on.isoformat(), period=str(span))
+    for one in overrides:
+        if not rules.has_item(one.item):
+            raise FactError("unknown_item", item=one.item)
+
+
+def _member_class(rules: RuleSet, context: Context) -> MemberClass:
+    if not context.member_class:
+        return _NO_CLASS
+    found = rules.member_class(context.member_class)
+    if found is None:
+        raise FactError("unknown_class", member_class=context.member_class)
+    return found
+
+
+def _draft(rules: RuleSet, item: Item, facts: tuple[Fact, ...] | None, exempt: bool, desk: Desk) -> Draft:
+    if not exempt:
+        return draft(item, facts, desk)
+    if rules.policies.exempt_item is None:
+        raise RuleSilentError("exempt_item", policy="exempt_item", item=item.id)
+    made = draft(item, None, desk) if rules.policies.exempt_item == "full" else Draft(item, (), answered=False)
+    made.because("exempt")
+    return made
+
+
+def _group(group: Group, drafts: dict[str, Draft], desk: Desk) -> None:
+    members = [drafts[name] for name in group.items]
+    if group.pick == "best":
+        best = max(members, key=lambda one: one.points)
+        for one in members:
+            if one is not best:
+                one.cut("either", group.id, one.points)
+    flow = merged([one.flow or {None: one.points} for one in members])
+    _, cuts = capped(flow, group.cap, group.id, desk.span, desk.context.credited)
+    for cut in cuts:
+        left = cut.amount
+        for one in reversed(members):
+            part = min(left, max(one.points, ZERO))
+            one.cut(cut.code, group.id, part, cut.limit)
+            left -= part
+
+
+def _override(drafts: dict[str, Draft], one: Override) -> None:
+    if one.item not in drafts:
+        raise FactError("unknown_item", item=one.item)
+    if not one.reason.strip():
+        raise FactError("reason_needed", item=one.item)
+    low, high = bounds(drafts[one.item].item)
+    if (low is not None and one.points < low) or (high is not None and one.points > high):
+        raise FactError("out_of_range", item=one.item, points=str(one.points), low=str(low), high=str(high))
+    drafts[one.item].points = one.points
+
+
+def bounds(item: Item) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most an item may ever bring, for a reviewer's own figure; None: open on that side."""
+    match item.kind:
+        case "tier":
+            known = [grade.points for grade in item.grades if grade.points is not None]
+            return min(known, default=None), item.full if item.full is not None else max(known, default=None)
+        case "deduct" | "shortfall":
+            return item.floor, item.full
+        case "add" | "per_unit" | "range" | "either" | "carry":
+            most = [limit for limit in (item.full, item.cap.total) if limit is not None]
+            least = min([ZERO, *(act.each for act in item.acts if act.each is not None)])
+            return least if least == 0 else None, min(most, default=None)
+        case "ratio":
+            return ZERO, None if item.may_pass else item.full
+        case "review":
+            return ZERO, item.full
+        case "multiplier":
+            return None, item.full

@@ -1,0 +1,118 @@
+"""Thresholds and ranges on a number, as bands, tiers and shortfall steps use them, and what they leave open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from bot.scoring.errors import RuleSilentError
+from bot.scoring.points import ONE, round_half_up
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,15}$", description="1 to 16 of a–z, 0–9 and _")]
+
+
+class Spec(BaseModel):
+    """A part of a rule set: immutable, and every unknown key is a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Limits(Spec):
+    """Which numbers belong here. Without any limit: none (a grade that is chosen by name)."""
+
+    at_least: Decimal | None = Field(
+        None, description=">= this; thresholds alone form a ladder, the highest one reached counts"
+    )
+    more_than: Decimal | None = Field(None, description="> this")
+    at_most: Decimal | None = Field(None, description="<= this")
+    less_than: Decimal | None = Field(None, description="< this")
+    range: tuple[Decimal, Decimal] | None = Field(
+        None, description="from and to, both inclusive, as a source prints it"
+    )
+
+    @model_validator(mode="after")
+    def _one_end_each(self) -> Self:
+        lower = [name for name in ("at_least", "more_than", "range") if getattr(self, name) is not None]
+        upper = [name for name in ("at_most", "less_than", "range") if getattr(self, name) is not None]
+        if len(lower) > 1 or len(upper) > 1:
+            raise ValueError(f"one lower and one upper limit, not {', '.join(dict.fromkeys(lower + upper))}")
+        if self.low is not None and self.high is not None and self.high < self.low:
+            raise ValueError(f"an upper limit not below the lower one, not {self.high} below {self.low}")
+        return self
+
+    @property
+    def low(self) -> Decimal | None:
+        """The lower end, or None."""
+        if self.range is not None:
+            return self.range[0]
+        return self.at_least if self.at_least is not None else self.more_than
+
+    @property
+    def high(self) -> Decimal | None:
+        """The upper end, or None."""
+        if self.range is not None:
+            return self.range[1]
+        return self.at_most if self.at_most is not None else self.less_than
+
+    @property
+    def limited(self) -> bool:
+        """Whether numbers can fall in here at all."""
+        return self.low is not None or self.high is not None
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether the number is within the limits."""
+        low, high = self.low, self.high
+        if low is not None and (value < low or (self.more_than is not None and value == low)):
+            return False
+        if high is not None and (value > high or (self.less_than is not None and value == high)):
+            return False
+        return self.limited
+
+
+L = TypeVar("L", bound=Limits)
+Leaning = Literal["lower", "upper"]
+
+
+def find(
+    steps: Sequence[L], value: Decimal, *, gaps: Leaning | Literal["round"] | None, overlaps: Leaning | None
+) -> L | None:
+    """The step a number falls in; None below or above all of them.
+
+    Between two steps, or in two at once, the policies `gaps` and `overlaps` decide; without them the rule is silent:
+    RuleSilentError "gap" or "overlap" with the value and the two ends.
+    """
+    held = [step for step in steps if step.holds(value)]
+    if len(held) > 1 and any(step.high is not None for step in held):
+        held = [_overlapped(held, value, overlaps)]
+    if held:
+        return max(held, key=_lower_end)
+    below = [step for step in steps if step.limited and step.high is not None and step.high <= value]
+    above = [step for step in steps if step.limited and step.low is not None and step.low >= value]
+    if not below or not above:
+        return None
+    return _across(steps, value, max(below, key=_upper_end), min(above, key=_lower_end), gaps)
+
+
+def _across(steps: Sequence[L], value: Decimal, below: L, above: L, gaps: str | None) -> L | None:
+    if gaps is None:
+        raise RuleSilentError("gap", policy="gaps", value=str(value), below=str(below.high), above=str(above.low))
+    if gaps == "round" and value != round_half_up(value, ONE):
+        return find(steps, round_half_up(value, ONE), gaps="lower", overlaps="upper")
+    return above if gaps == "upper" else below
+
+
+def _overlapped(held: Sequence[L], value: Decimal, overlaps: Leaning | None) -> L:
+    if overlaps is None:
+        raise RuleSilentError("overlap", policy="overlaps", value=str(value), steps=str(len(held)))
+    return max(held, key=_lower_end) if overlaps == "upper" else min(held, key=_lower_end)
+
+
+def _lower_end(step: Limits) -> Decimal:
+    return step.low if step.low is not None else Decimal("-Infinity")
+
+
+def _upper_end(step: Limits) -> Decimal:
+    return step.high if step.high is not None else Decimal("Infinity")

@@ -1,0 +1,52 @@
+"""Points as exact decimals: rounding, hundredths for storage, and the one way to show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+HUNDREDTH = Decimal("0.01")
+_TENTH = Decimal("0.1")
+# A quotient such as 1/3 keeps 28 digits; sums of a few are settled here first, so that a true half stays a half.
+_SETTLED = Decimal("1e-15")
+MODES = {"half_up": ROUND_HALF_UP, "floor": ROUND_FLOOR, "ceil": ROUND_CEILING}
+
+
+def round_half_up(value: Decimal, step: Decimal = HUNDREDTH) -> Decimal:
+    """Round points to a multiple of `step`; halves go away from zero (四舍五入)."""
+    return round_to(value, step, "half_up")
+
+
+def round_to(value: Decimal, step: Decimal, mode: str) -> Decimal:
+    """Round points to a multiple of `step` by a mode of `MODES`; the result has the digits of the step."""
+    settled = value.quantize(_SETTLED)
+    if step.as_tuple().digits == (1,):
+        return settled.quantize(step, MODES[mode])
+    return (settled / step).quantize(ONE, MODES[mode]) * step
+
+
+def hundredths(value: Decimal) -> int:
+    """Points as whole hundredths, as they are stored; a value between two hundredths is a ValueError."""
+    scaled = value * 100
+    if scaled != int(scaled):
+        raise ValueError(f"{value} is not a whole number of hundredths")
+    return int(scaled)
+
+
+def from_hundredths(stored: int) -> Decimal:
+    """Stored hundredths as points with two digits."""
+    return Decimal(stored).scaleb(-2)
+
+
+def show(value: Decimal) -> str:
+    """Points to a tenth, half up, as people read them: "86.5", "60"; never "-0" and never an exponent."""
+    text = f"{round_half_up(value, _TENTH):f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def mean(values: Iterable[Decimal]) -> Decimal | None:
+    """The arithmetic mean, unrounded; None of nothing."""
+    listed = list(values)
+    return sum(listed, ZERO) / len(listed) if listed else None

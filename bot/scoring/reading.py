@@ -1,0 +1,96 @@
+"""YAML with exact decimals and line numbers, checked against a model; every fault names its line and key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from bot.scoring.errors import Problem, RuleSetError
+
+M = TypeVar("M", bound=BaseModel)
+Path = tuple[str | int, ...]
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML whose fractions are decimals as written and whose doubled keys are faults."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"doubled key {key.value}", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal | str:
+    text = loader.construct_scalar(node)
+    digits = text.replace("_", "")
+    return (
+        Decimal(digits)
+        if digits.lstrip("+-")[:1].isdigit() or (digits.lstrip("+-")[:1] == "." and digits[-1].isdigit())
+        else text
+    )
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+
+
+def read_document(text: str, name: str) -> tuple[Any, Mapping[Path, int]]:
+    """The plain value of one YAML document and the line of each key, from 1; RuleSetError if it is not YAML."""
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            raise RuleSetError(name, (Problem(1, "", "a YAML mapping", "nothing"),))
+        value = loader.construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RuleSetError(name, (Problem(line, "", "valid YAML", error.problem or "something else"),)) from error
+    except (yaml.YAMLError, ValueError, ArithmeticError, RecursionError) as error:
+        raise RuleSetError(name, (Problem(1, "", "valid YAML", str(error).splitlines()[0]),)) from error
+    finally:
+        loader.dispose()
+    return value, _lines(node)
+
+
+def check(model: type[M], value: Any, lines: Mapping[Path, int], name: str) -> M:
+    """The value as a model; RuleSetError with every fault that pydantic finds."""
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        problems = (_problem(dict(one), lines) for one in error.errors())
+        raise RuleSetError(name, tuple(sorted(problems, key=lambda problem: problem.line))) from error
+
+
+def _lines(node: yaml.Node, path: Path = ()) -> dict[Path, int]:
+    found: dict[Path, int] = {path: node.start_mark.line + 1}
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            found |= _lines(value, (*path, str(key.value)))
+            found[(*path, str(key.value))] = key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            found |= _lines(value, (*path, index))
+    return found
+
+
+def _problem(error: dict[str, Any], lines: Mapping[Path, int]) -> Problem:
+    path: Path = ()
+    for step in error["loc"]:  # pydantic also names the union's branch, which is no key of the file
+        longer = (*path, step)
+        if longer in lines or (step == error["loc"][-1] and error["type"] == "missing"):
+            path = longer
+    near = path if path in lines else path[:-1]
+    found = error["input"]
+    shown = f"{type(found).__name__}" if isinstance(found, (dict, list, tuple)) else repr(found)
+    if error["type"] in ("missing", "union_tag_not_found"):
+        shown = "nothing"
+    key = ".".join(str(step) for step in path)
+    if error["type"] == "extra_forbidden":
+        return Problem(lines.get(near, 1), key, "a known key", str(error["loc"][-1]))
+    return Problem(lines.get(near, 1), key, error["msg"].removeprefix("Value error, "), shown)

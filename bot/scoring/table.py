@@ -1,0 +1,200 @@
+"""A rule set: dimensions, parts, items, bonus, veto, bands and policies, with the checks that need the whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from bot.scoring.items import NO_CAPS, Cap, Item, Multiplier, Points
+from bot.scoring.limits import Id, Limits, Spec
+from bot.scoring.points import ONE, ZERO
+from bot.scoring.policies import Policies, Share
+
+PeriodLength = Literal["month", "quarter", "half_year", "year"]
+
+
+class Named(Spec):
+    """An id and what people read."""
+
+    id: Id
+    label: str
+
+
+class Frame(Spec):
+    """Where a sum starts and the ends it is kept between."""
+
+    start: Points = ZERO
+    floor: Points | None = ZERO
+    full: Points | None = Field(None, description="the most it can come to; null: no ceiling")
+
+
+class Part(Frame):
+    """A class of points; `duty` marks the one that is nobody's extra effort; `weight` scales it in the total."""
+
+    id: Id
+    label: str
+    floor: Points | None = None
+    duty: bool = False
+    weight: Annotated[Decimal, Field(gt=0)] = ONE
+
+
+class Group(Spec):
+    """Items under a common cap, or of which only the best counts."""
+
+    id: Id
+    label: str
+    items: tuple[Id, ...] = Field(min_length=2)
+    cap: Cap = NO_CAPS
+    pick: Literal["sum", "best"] = "sum"
+
+
+class Bonus(Spec):
+    """Points outside the full ones, with a cap of their own, credited once a year or with every period."""
+
+    label: str = "独立加分"
+    cap: Points | None = None
+    per: Literal["year", "period"] = "year"
+    items: tuple[Item, ...] = ()
+
+
+class Veto(Spec):
+    """Acts that make a year's points (or only the period's) zero."""
+
+    when: tuple[Named, ...] = ()
+    scope: Literal["year", "period"] = "year"
+
+
+class Quota(Spec):
+    """At most this share of a branch may stand in the band."""
+
+    share: Share
+
+
+class Band(Limits):
+    """A named stretch of the year's points, with what the source lets follow."""
+
+    id: Id
+    label: str
+    quota: Quota | None = None
+    stars: int | None = None
+    member_class: str = ""
+    follows: str = ""
+    per: Literal["period", "quarter", "year"] = "year"
+
+
+class MemberClass(Spec):
+    """A category of members with a base of its own, items that do not bind it, or no points at all."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,15}$")]
+    label: str
+    starts: Mapping[str, Points | None] = Field(
+        {}, description="part id (or total) to where it starts; null: not published"
+    )
+    exempt: tuple[Id, ...] = ()
+    rated: bool = True
+
+
+class Provenance(Spec):
+    """Whose rule it is, how good the copy is, and what it leaves out."""
+
+    org: str = ""
+    quality: Literal["own", "official", "press", "share", "code", "guide"] = "own"
+    refs: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class RuleSet(Spec):
+    """One version of one organisation's rules. Look up items by `item(id)`; `items` keeps the order of the table."""
+
+    id: Id | Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    version: str
+    title: str
+    effective_from: date | None = None
+    period: PeriodLength = "month"
+    year_starts: Annotated[int, Field(ge=1, le=12, description="the month a year of points begins with")] = 1
+    source: Provenance = Provenance()
+    dimensions: tuple[Named, ...] = ()
+    total: Frame = Frame()
+    parts: tuple[Part, ...] = ()
+    items: tuple[Item, ...] = ()
+    groups: tuple[Group, ...] = ()
+    bonus: Bonus = Bonus()
+    veto: Veto = Veto()
+    classes: tuple[MemberClass, ...] = ()
+    bands: tuple[Band, ...] = ()
+    policies: Policies = Policies()
+    accepts: Mapping[str, str] = Field(
+        {}, description="linter warnings the organisation knows of and keeps, each with its reason"
+    )
+
+    @model_validator(mode="after")
+    def _names_fit(self) -> Self:
+        faults = [*self._doubles(), *self._strangers()]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def _doubles(self) -> Iterator[str]:
+        ids = [
+            "total",
+            "bonus",
+            "veto",
+            *(one.id for one in (*self.items, *self.bonus.items, *self.parts, *self.groups)),
+        ]
+        yield from (f"an id used once, not {name} twice" for name, times in Counter(ids).items() if times > 1)
+        for item in (*self.items, *self.bonus.items):
+            acts = Counter(act.id for act in item.acts)
+            yield from (
+                f"an act id used once in {item.id}, not {name} twice" for name, times in acts.items() if times > 1
+            )
+
+    def _strangers(self) -> Iterator[str]:
+        parts, dimensions = {part.id for part in self.parts}, {one.id for one in self.dimensions}
+        items = {item.id for item in self.items}
+        acts = {f"{item.id}.{act.id}" for item in self.items for act in item.acts}
+        for item in self.items:
+            if (item.part or parts) and item.part not in parts:
+                yield f"{item.id}: a part of {sorted(parts)}, not {item.part!r}"
+            if item.dimension and item.dimension not in dimensions:
+                yield f"{item.id}: a dimension of {sorted(dimensions)}, not {item.dimension!r}"
+            named = item.of if isinstance(item, Multiplier) else ()
+            yield from (f"{item.id}: an item, not {name!r}" for name in named if name not in items)
+            yield from (
+                f"{item.id}: item.act, not {act.same_as!r}"
+                for act in item.acts
+                if act.same_as and act.same_as not in acts
+            )
+        for group in self.groups:
+            yield from (f"{group.id}: an item, not {name!r}" for name in group.items if name not in items)
+        for one in self.classes:
+            yield from (f"{one.id}: an item, not {name!r}" for name in one.exempt if name not in items)
+            yield from (
+                f"{one.id}: a part or total, not {name!r}" for name in one.starts if name not in parts | {"total"}
+            )
+
+    @cached_property
+    def _by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in (*self.items, *self.bonus.items)}
+
+    def item(self, item_id: str) -> Item:
+        """The item, of the table or of the bonus; a KeyError if there is none."""
+        return self._by_id[item_id]
+
+    def has_item(self, item_id: str) -> bool:
+        """Whether the table or the bonus has it."""
+        return item_id in self._by_id
+
+    def items_of(self, *, dimension: str | None = None, part: str | None = None) -> tuple[Item, ...]:
+        """The items of a dimension, of a part, or of both, in table order (without the bonus)."""
+        return tuple(item for item in self.items if dimension in (None, item.dimension) and part in (None, item.part))
+
+    def member_class(self, class_id: str) -> MemberClass | None:
+        """The class of that id."""
+        return next((one for one in self.classes if one.id == class_id), None)
