@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from bench import made_up
@@ -12,21 +12,20 @@ from bot.charts.portrait import draw_portrait
 from bot.charts.standings import draw_standings
 
 
-def pictures() -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Name and drawing of each picture."""
+def pictures() -> Iterator[tuple[str, bytes]]:
+    """Name and content of each picture."""
     for name, standings in made_up.all_standings().items():
-        yield f"standings-{name}.png", lambda facts=standings: draw_standings(facts)
+        yield f"standings-{name}.png", draw_standings(standings)
     for name, overview in made_up.all_overviews().items():
-        yield f"overview-{name}.png", lambda facts=overview: draw_overview(facts)
+        yield f"overview-{name}.png", draw_overview(overview)
     for name, portrait in made_up.all_portraits().items():
-        yield f"portrait-{name}.png", lambda facts=portrait: draw_portrait(facts)
+        yield f"portrait-{name}.png", draw_portrait(portrait)
 
 
 def main(folder: Path) -> None:
     """Write all pictures and say how large each is."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, draw in pictures():
-        picture = draw()
+    for name, picture in pictures():
         (folder / name).write_bytes(picture)
         print(f"{name:40} {len(picture) / 1024:7.1f} KB")
 

@@ -32,7 +32,6 @@ PORTRAIT_ZH = PortraitWords(
     own="本人",
     branch_mean="支部平均",
     not_rated="未评定",
-    line="70 分线",
     vetoed="一票否决，全年积分为 0",
 )
 PORTRAIT_EN = PortraitWords(
@@ -44,11 +43,11 @@ PORTRAIT_EN = PortraitWords(
     own="Own",
     branch_mean="Branch mean",
     not_rated="Not rated",
-    line="line at 70",
     vetoed="Vetoed: the year's points are 0",
 )
 PARTS_ZH = ("基础", "先锋模范", "贡献", "加分")
 PARTS_EN = ("Base", "Vanguard", "Contribution", "Bonus")
+MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG_NAME = "阿卜杜热合曼·麦麦提吐尔逊·买买提艾力"
 RARE_NAMES = ("王喆", "李堃", "张䶮", "陈𬭎", LONG_NAME, "欧阳若曦", "赵一", "Aybek Yusup")
 
@@ -250,9 +249,6 @@ def all_portraits() -> dict[str, Portrait]:
             parts=tuple(
                 PartPoints(label, part.points, part.full) for label, part in zip(PARTS_EN, parts, strict=False)
             ),
-            months=tuple(
-                MonthPoints(label, Decimal(80 + number))
-                for number, label in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
-            ),
+            months=tuple(MonthPoints(label, Decimal(80 + number)) for number, label in enumerate(MONTHS_EN)),
         ),
     }

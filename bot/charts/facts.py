@@ -111,8 +111,6 @@ class PortraitWords:
     """Legend, such as "支部平均"."""
     not_rated: str
     """In place of a number, such as "未评定"."""
-    line: str
-    """Label of the line, such as "70 分线"."""
     vetoed: str
     """The remark under the total of who is vetoed, such as "一票否决"."""
 

@@ -18,11 +18,13 @@ OWN_BAND = "#fbeae3"
 NAVY = "#2b4a70"
 BLUE = "#7ba5cc"
 GOLD = "#e3b34d"
-TEAL = "#3d7f77"
+TEAL = "#2f7a70"
 CLAY = "#99503a"
 
-PARTS = (NAVY, BLUE, GOLD, CLAY, TEAL)
+PARTS = (NAVY, BLUE, GOLD, CLAY, MUTED)
 """Colours of the parts in their order; base is the darkest, so that the bar rests on it."""
+OWN = TEAL
+"""The colour of one member where others are beside him."""
 
 WIDTH = 390
 MARGIN = 18
@@ -30,6 +32,7 @@ TITLE = 21
 HEADING = 15
 BODY = 15
 SMALL = 12
+TINY = 11
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
@@ -42,7 +45,7 @@ def _blend(ink: str, ground: str, share: float) -> tuple[int, ...]:
 
 
 def palette() -> list[int]:
-    """All colours a picture may hold, flat as Pillow wants them: each ink on each ground, in seven steps of its edge."""
+    """All colours of a picture, flat as Pillow wants them: each ink on each ground, its edge in seven steps."""
     inks, grounds = (INK, MUTED, RED, NAVY, BLUE, GOLD, CLAY, TEAL, HAIRLINE), (PAPER, OWN_BAND, TRACK)
     steps = [step / 7 for step in range(8)]
     colours = dict.fromkeys(_blend(ink, ground, step) for ink, ground, step in product(inks, grounds, steps))
