@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
@@ -56,15 +57,17 @@ def decode(data: bytes) -> str:
 
 
 def _guess_delimiter(text: str) -> str:
-    """The delimiter that gives the widest row near the top; a comma if all are alike."""
-    return max(DELIMITERS, key=lambda delimiter: _width(text, delimiter))
+    """The delimiter that cuts most of the top rows to one width; a comma if none does."""
+    return max(DELIMITERS, key=lambda delimiter: _evenness(text, delimiter))
 
 
-def _width(text: str, delimiter: str) -> int:
+def _evenness(text: str, delimiter: str) -> int:
+    """How many cuts the commonest width among the top rows accounts for."""
     try:
-        return max((len(record) for record in islice(_records(text, delimiter), _SAMPLE_ROWS)), default=0)
+        widths = Counter(len(record) for record in islice(_records(text, delimiter), _SAMPLE_ROWS))
     except SheetError:
         return 0
+    return max(((width - 1) * rows for width, rows in widths.items() if width), default=0)
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -60,7 +60,7 @@ def read_roster(table: Table, today: date) -> Roster:
     for cells in header.body:
         reader.take(cells)
     if reader.faults:
-        raise RosterFaults(tuple(reader.faults))
+        raise RosterFaults(tuple(sorted(reader.faults, key=lambda fault: (fault.row, header.columns[fault.column]))))
     if not reader.rows:
         raise RosterFaults((Fault(0, "", "", FaultCode.NO_ROWS),))
     return Roster(tuple(reader.rows))

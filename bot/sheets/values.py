@@ -22,11 +22,12 @@ _PASTED = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad"))
 _DOTS = dict.fromkeys(map(ord, "\u2022\u2027\u22c5\u30fb\uff65"), "·")
 _LOST = re.compile("[?？\ufffd\ue000-\uf8ff]")
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_ANY_HAN = re.compile(f"[{_HAN}]")
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]) (?=[{_HAN}])")
-_STAFF_NO = re.compile(r"[\w./-]+")
+_STAFF_NO = re.compile(r"\w[\w./-]*")
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _PLAIN_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTH = re.compile(r"(\d{4})(?:[-./年](\d{1,2})月?|年)?")
+_MONTH = re.compile(r"(\d{4})(?:[-./年]\d{1,2}月?|年|\d{2})?")
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 
 
@@ -49,14 +50,15 @@ def line_text(cell: Cell, longest: int) -> str:
 
 
 def name_text(cell: Cell) -> str:
-    """A person's name; every kind of middle dot becomes ·. Raises CellError."""
-    return _needed(line_text(cell, MAX_NAME).translate(_DOTS), FaultCode.EMPTY_NAME)
+    """A person's name; every kind of middle dot, with blanks or without, becomes ·. Raises CellError."""
+    text = line_text(cell, MAX_NAME).translate(_DOTS).replace(" ·", "·").replace("· ", "·")
+    return _needed(text, FaultCode.EMPTY_NAME)
 
 
 def branch_text(cell: Cell) -> str:
-    """A branch's name in one spelling of digits and brackets: 第１支部(东) is 第1支部（东）. Raises CellError."""
+    """A branch's name in one spelling: 第１支部 (东) is 第1支部（东）. Raises CellError."""
     text = unicodedata.normalize("NFKC", line_text(cell, MAX_BRANCH)).replace("(", "（").replace(")", "）")
-    return _needed(text, FaultCode.EMPTY_BRANCH)
+    return _needed(text.replace(" ", "") if _ANY_HAN.search(text) else text, FaultCode.EMPTY_BRANCH)
 
 
 def staff_number(cell: Cell) -> str:

@@ -11,7 +11,7 @@ HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
     "工号": ("员工号", "员工编号", "员工工号", "人员编号", "staff_no", "staff_number"),
     "姓名": ("党员姓名", "name", "full_name"),
     "支部": ("党支部", "所属支部", "所在支部", "所属党支部", "所在党支部", "支部名称", "党支部名称", "branch"),
-    "党内职务": ("职务", "office", "offices", "party_office"),
+    "党内职务": ("党内职位", "office", "offices", "party_office"),
     "人员类别": ("类别", "党员类别", "category"),
     "入党日期": ("入党时间", "加入党组织日期", "加入中共组织的时间", "joined_on", "joined_party_on"),
     "状态": ("党员状态", "status"),
