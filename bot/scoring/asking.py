@@ -53,7 +53,7 @@ def choices(item: Item) -> tuple[Choice, ...]:
         case Multiplier():
             return tuple(Choice(grade.id, grade.label, None) for grade in item.grades)
         case Either():
-            return tuple(Choice(act.id, act.label, act.each) for act in item.acts)
+            return tuple(Choice(act.id, act.label, act.each) for act in item.ways)
         case _:
             return ()
 
@@ -66,14 +66,14 @@ def counters(item: Item) -> tuple[Counter, ...]:
             return (Counter(item.id, item.label, item.unit, item.step, item.target, per_unit),)
         case Add() | Deduct() | PerUnit():
             sign = -1 if isinstance(item, Deduct) else 1
-            return tuple(_counter(item, act, sign) for act in item.acts if act.range is None and not act.grades)
+            return tuple(_counter(item, act, sign) for act in item.ways if act.range is None and not act.grades)
         case _:
             return ()
 
 
 def picks(item: Item) -> tuple[Pick, ...]:
     """The acts for which a reviewer picks points."""
-    return tuple(Pick(act.id, act.label, *act.range) for act in item.acts if act.range is not None)
+    return tuple(Pick(act.id, act.label, *act.range) for act in item.ways if act.range is not None)
 
 
 def needs_score(item: Item) -> bool:

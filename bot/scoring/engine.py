@@ -12,6 +12,7 @@ from bot.scoring.flow import capped, merged
 from bot.scoring.heads import counted_once
 from bot.scoring.items import Item, Multiplier
 from bot.scoring.kinds import Desk, Draft, draft, multiply
+from bot.scoring.plan import plan
 from bot.scoring.points import ZERO
 from bot.scoring.results import Context, Cut, Line, Override, Reason, Score
 from bot.scoring.sheet import Sheet
@@ -58,20 +59,32 @@ def _score(rules: RuleSet, answers: Answers, overrides: Sequence[Override], span
     if not member.rated or context.exempt:
         return Score(ZERO, {}, {}, (), rated=False)
     desk = Desk(rules.policies, span, context)
-    once = counted_once(rules, answers)
-    table = (*rules.items, *rules.bonus.items) if rules.bonus.per == "period" else rules.items
+    prepared = plan(rules)
+    once = counted_once(rules, answers, prepared.heads)
     exempt = context.exempt_items.union(member.exempt)
-    drafts = {item.id: _draft(rules, item, once.get(item.id), item.id in exempt, desk) for item in table}
+    decided = {one.item: one for one in overrides}
+    drafts = {
+        item.id: _draft(rules, item, once.get(item.id), item.id in exempt, desk)
+        for item in (*rules.items, *(rules.bonus.items if rules.bonus.per == "period" else ()))
+        if item.id in once or item.id in exempt or item.id in decided or item.id not in prepared.silent
+    }
+    _settle(rules, drafts, overrides, desk)
+    return Sheet(rules, prepared, drafts, decided, member, exempt).score(answers.get(VETO, ()))
+
+
+def _settle(rules: RuleSet, drafts: dict[str, Draft], overrides: Sequence[Override], desk: Desk) -> None:
+    """Reviewers' figures first, then the groups' caps on them, then the factors on what is left."""
+    multipliers = {one.item.id: one.item for one in drafts.values() if isinstance(one.item, Multiplier)}
+    for override in overrides:
+        if override.item not in multipliers:
+            _override(drafts, override)
     for group in rules.groups:
         _group(group, drafts, desk)
-    for one in drafts.values():
-        if isinstance(one.item, Multiplier):
-            multiply(one, one.item, drafts)
-    decided = {one.item: one for one in overrides}
-    for override in decided.values():
-        _override(drafts, override)
-    sheet = Sheet(rules, drafts, decided, member, exempt)
-    return sheet.score(answers.get(VETO, ()))
+    for item in multipliers.values():
+        multiply(drafts[item.id], item, drafts)
+    for override in overrides:
+        if override.item in multipliers:
+            _override(drafts, override)
 
 
 def _check(rules: RuleSet, answers: Answers, overrides: Sequence[Override], span: Span) -> None:
@@ -116,6 +129,7 @@ def _group(group: Group, drafts: dict[str, Draft], desk: Desk) -> None:
         for one in members:
             if one is not best:
                 one.cut("either", group.id, one.points)
+                one.flow = {}
     flow = merged([one.flow or {None: one.points} for one in members])
     _, cuts = capped(flow, group.cap, group.id, desk.span, desk.context.credited)
     for cut in cuts:
@@ -134,7 +148,9 @@ def _override(drafts: dict[str, Draft], one: Override) -> None:
     low, high = bounds(drafts[one.item].item)
     if (low is not None and one.points < low) or (high is not None and one.points > high):
         raise FactError("out_of_range", item=one.item, points=str(one.points), low=str(low), high=str(high))
-    drafts[one.item].points = one.points
+    made = drafts[one.item]
+    made.cut("override", one.item, made.points - one.points)
+    made.flow = {None: made.points}
 
 
 def bounds(item: Item) -> tuple[Decimal | None, Decimal | None]:
@@ -147,7 +163,7 @@ def bounds(item: Item) -> tuple[Decimal | None, Decimal | None]:
             return item.floor, item.full
         case "add" | "per_unit" | "range" | "either" | "carry":
             most = [limit for limit in (item.full, item.cap.total) if limit is not None]
-            least = min([ZERO, *(act.each for act in item.acts if act.each is not None)])
+            least = min([ZERO, *(act.each for act in item.ways if act.each is not None)])
             return least if least == 0 else None, min(most, default=None)
         case "ratio":
             return ZERO, None if item.may_pass else item.full

@@ -33,7 +33,7 @@ def capped(
     later in a stretch is cut first. FactError "date_needed" when a shorter cap bites and a fact has no day.
     """
     cuts: list[Cut] = []
-    for length, cap in caps.by_length():
+    for length, cap in caps.by_length:
         whole = MONTHS_IN.get(length, 0) >= span.months
         left = max(ZERO, cap - credited.get((key, length), ZERO)) if whole else cap
         flow, taken = _keep_within(flow, left, None if whole else length, span, key)

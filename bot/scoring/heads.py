@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,10 +17,10 @@ Head = tuple[str, str]
 
 def same_acts(rules: RuleSet) -> tuple[tuple[Head, ...], ...]:
     """Groups of (item, act) that are the same act by `same_as`, each in table order."""
-    points_to = {(item.id, act.id): _head(act.same_as) for item in rules.items for act in item.acts if act.same_as}
+    points_to = {(item.id, act.id): _head(act.same_as) for item in rules.items for act in item.ways if act.same_as}
     groups: dict[Head, list[Head]] = {}
     for item in rules.items:
-        for act in item.acts:
+        for act in item.ways:
             root = (item.id, act.id)
             followed = {root}
             while root in points_to and points_to[root] not in followed:
@@ -30,16 +30,16 @@ def same_acts(rules: RuleSet) -> tuple[tuple[Head, ...], ...]:
     return tuple(tuple(heads) for heads in groups.values() if len(heads) > 1)
 
 
-def counted_once(rules: RuleSet, answers: Answers) -> Answers:
-    """The answers with every event of a doubled act left under the first head that has it.
+def counted_once(rules: RuleSet, answers: Answers, doubled: Sequence[Sequence[Head]]) -> Answers:
+    """The answers with every event of a doubled act (see `same_acts`) left under the first head that has it.
 
     Facts of one day (or without a day) under several heads are one event; a day counts as often as the head that
     counts it most often. RuleSilentError "double_heads" if the policy of that name is null and it would matter.
     """
-    if rules.policies.double_heads == "every":
+    if not doubled or rules.policies.double_heads == "every":
         return answers
     once = dict(answers)
-    for heads in same_acts(rules):
+    for heads in doubled:
         used = [head for head in heads if any(_is(fact, head, rules) for fact in once.get(head[0], ()))]
         if len(used) < 2:
             continue

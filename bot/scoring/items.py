@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -37,6 +37,7 @@ class Caps(Spec):
     year: Positive | None = None
     total: Positive | None = None
 
+    @cached_property
     def by_length(self) -> tuple[tuple[Length, Decimal], ...]:
         """The caps on calendar stretches, shortest first."""
         found = ((length, getattr(self, length)) for length in LENGTHS)
@@ -123,7 +124,6 @@ class Act(Spec):
 class ItemBase(Spec):
     """What every item has, whatever its kind."""
 
-    acts: tuple[Act, ...] = ()
     id: Id
     label: str
     hint: str = ""
@@ -134,28 +134,42 @@ class ItemBase(Spec):
     source: Source = Source.MEMBER
     note: str = Field("", description="provenance, doubts")
 
+    @property
+    def ways(self) -> tuple[Act, ...]:
+        """The acts that earn or lose points here; none for items that are graded or scored as a whole."""
+        return ()
+
     def act(self, act_id: str) -> Act | None:
         """The act of that id; with one act only, an empty id means that one."""
-        if not act_id and len(self.acts) == 1:
-            return self.acts[0]
-        return next((act for act in self.acts if act.id == act_id), None)
+        if not act_id and len(self.ways) == 1:
+            return self.ways[0]
+        return next((act for act in self.ways if act.id == act_id), None)
 
 
-class Deduct(ItemBase):
+class Listing(ItemBase):
+    """An item with a list of acts."""
+
+    acts: tuple[Act, ...] = Field(min_length=1)
+
+    @property
+    def ways(self) -> tuple[Act, ...]:
+        """The acts as listed."""
+        return self.acts
+
+
+class Deduct(Listing):
     """Starts full and loses points; ends at `floor`, or below zero with `floor: null`."""
 
     kind: Literal["deduct"]
     full: Points = ZERO
-    acts: tuple[Act, ...] = Field(min_length=1)
     floor: Points | None = ZERO
     cap: Cap = NO_CAPS
 
 
-class Add(ItemBase):
+class Add(Listing):
     """Starts at zero and gains points up to its caps; `full` is a cap on the whole period."""
 
     kind: Literal["add"]
-    acts: tuple[Act, ...] = Field(min_length=1)
     cap: Cap = NO_CAPS
     floor: Points | None = None
 
@@ -169,12 +183,19 @@ class PerUnit(ItemBase):
     unit: str = "次"
     step: Positive = Decimal(1)
     at_most: Positive | None = None
+    times: tuple[Times, ...] = ()
+    extra: tuple[Extra, ...] = ()
     floor: ClassVar[None] = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _as_act(cls, data: Any) -> Any:
-        return _single_act(data, "per", ("unit", "step", "at_most"))
+    @cached_property
+    def _only(self) -> tuple[Act, ...]:
+        same = {name: getattr(self, name) for name in ("per", "unit", "step", "at_most", "times", "extra")}
+        return (Act(id=self.id, label=self.label, **same),)
+
+    @property
+    def ways(self) -> tuple[Act, ...]:
+        """The item itself as its one act, so that one way of counting serves all kinds."""
+        return self._only
 
 
 class Range(ItemBase):
@@ -186,19 +207,14 @@ class Range(ItemBase):
     decided_by: Literal["one", "panel"] = "one"
     floor: ClassVar[None] = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _as_act(cls, data: Any) -> Any:
-        return _single_act(data, "range", ("decided_by",))
+    @cached_property
+    def _only(self) -> tuple[Act, ...]:
+        return (Act(id=self.id, label=self.label, range=self.range, decided_by=self.decided_by),)
 
-
-def _single_act(data: Any, worth: str, also: Iterable[str]) -> Any:
-    """Give an item that is one act in itself that act, so that one way of counting serves all kinds."""
-    if not isinstance(data, dict) or "acts" in data or worth not in data:
-        return data
-    act = {"id": data.get("id"), "label": data.get("label")}
-    act |= {name: data[name] for name in (worth, *also) if name in data}
-    return data | {"acts": (act,)}
+    @property
+    def ways(self) -> tuple[Act, ...]:
+        """The item itself as its one act, so that one way of counting serves all kinds."""
+        return self._only
 
 
 class Tier(ItemBase):
@@ -206,15 +222,16 @@ class Tier(ItemBase):
 
     kind: Literal["tier"]
     grades: tuple[Grade, ...] = Field(min_length=1)
-    when_silent: Id
+    when_silent: Id = Field(description="the grade of whom nobody has graded; none: no points")
     several: Literal["best", "worst", "sum", "mean"] | None = Field(
         None, description="what counts when there are several grades"
     )
 
     @model_validator(mode="after")
     def _silent_grade_exists(self) -> Self:
-        if self.when_silent not in [grade.id for grade in self.grades]:
-            raise ValueError(f"when_silent: one of {', '.join(grade.id for grade in self.grades)}")
+        known = [*(grade.id for grade in self.grades), "none"]
+        if self.when_silent not in known:
+            raise ValueError(f"when_silent to be one of {', '.join(known)}")
         return self
 
 
@@ -225,7 +242,7 @@ class Step(Limits):
 
 
 class Shortfall(ItemBase):
-    """A target missed: `each_missing` for every unit, or `steps` by what is missing (units, or percent of the target)."""
+    """A target missed: `each_missing` for every unit, or `steps` by what is missing (units, or percent of target)."""
 
     kind: Literal["shortfall"]
     full: Points
@@ -252,7 +269,7 @@ class Ratio(ItemBase):
     of: Positive = Decimal(100)
     may_pass: bool = False
     when_silent: Points = ZERO
-    several: Literal["mean", "best", "last"] = "mean"
+    several: Literal["mean", "best"] = "mean"
 
 
 class Panel(Spec):
@@ -274,7 +291,7 @@ class Review(ItemBase):
     when_silent: Points = ZERO
 
 
-class Either(ItemBase):
+class Either(Listing):
     """Several ways, of which only the one that brings most counts."""
 
     kind: Literal["either"]

@@ -88,7 +88,7 @@ def _by_act(made: Draft, desk: Desk, sign: int = 1) -> list[tuple[Act, Flow]]:
             raise FactError("unknown_act", item=fact.item, act=fact.act)
         grouped.setdefault(act.id, []).append(fact)
     flows = []
-    for act in made.item.acts:
+    for act in made.item.ways:
         if act.id not in grouped:
             continue
         facts = grouped[act.id]
@@ -132,7 +132,7 @@ def _keep(made: Draft, flow: Flow, cap: Caps, desk: Desk) -> None:
 
 
 def _tier(item: Tier, made: Draft, desk: Desk) -> None:
-    silent = next(grade for grade in item.grades if grade.id == item.when_silent)
+    silent = next((grade for grade in item.grades if grade.id == item.when_silent), None)
     grades = [graded(item, item.grades, fact, desk.policies) for fact in made.facts] or [silent]
     if len(set(grades)) > 1 and item.several is None:
         raise FactError("several_grades", item=item.id)
@@ -167,7 +167,7 @@ def _shortfall(item: Shortfall, made: Draft, desk: Desk) -> None:
         loss = missing * item.each_missing
     else:
         measured = missing if item.by == "count" else missing * 100 / item.target
-        step = find(item.steps, measured, gaps=desk.policies.gaps, overlaps=desk.policies.overlaps) if missing else None
+        step = find("step", item.steps, measured, desk.policies.gaps, desk.policies.overlaps) if missing else None
         loss = step.cut if step else ZERO
     made.raw = made.points = item.full - loss
     if item.floor is not None and made.points < item.floor:

@@ -77,37 +77,41 @@ Leaning = Literal["lower", "upper"]
 
 
 def find(
-    steps: Sequence[L], value: Decimal, *, gaps: Leaning | Literal["round"] | None, overlaps: Leaning | None
+    what: str, steps: Sequence[L], value: Decimal, gaps: Leaning | Literal["round"] | None, overlaps: Leaning | None
 ) -> L | None:
     """The step a number falls in; None below or above all of them.
 
-    Between two steps, or in two at once, the policies `gaps` and `overlaps` decide; without them the rule is silent:
-    RuleSilentError "gap" or "overlap" with the value and the two ends.
+    Thresholds without an upper limit form a ladder. Between two steps, or in two limited ones at once, the policies
+    `gaps` and `overlaps` decide; without them the rule is silent: RuleSilentError "<what>_gap" or "<what>_overlap".
     """
     held = [step for step in steps if step.holds(value)]
     if len(held) > 1 and any(step.high is not None for step in held):
-        held = [_overlapped(held, value, overlaps)]
+        if overlaps is None:
+            raise RuleSilentError(f"{what}_overlap", policy="overlaps", value=str(value), **_ends(held))
+        return max(held, key=_lower_end) if overlaps == "upper" else min(held, key=_lower_end)
     if held:
         return max(held, key=_lower_end)
-    below = [step for step in steps if step.limited and step.high is not None and step.high <= value]
-    above = [step for step in steps if step.limited and step.low is not None and step.low >= value]
+    below = [step for step in steps if step.high is not None and step.high <= value]
+    above = [step for step in steps if step.low is not None and step.low >= value]
     if not below or not above:
         return None
-    return _across(steps, value, max(below, key=_upper_end), min(above, key=_lower_end), gaps)
+    return _across(what, steps, value, (max(below, key=_upper_end), min(above, key=_lower_end)), gaps)
 
 
-def _across(steps: Sequence[L], value: Decimal, below: L, above: L, gaps: str | None) -> L | None:
+def _across(what: str, steps: Sequence[L], value: Decimal, sides: tuple[L, L], gaps: str | None) -> L | None:
+    below, above = sides
     if gaps is None:
-        raise RuleSilentError("gap", policy="gaps", value=str(value), below=str(below.high), above=str(above.low))
-    if gaps == "round" and value != round_half_up(value, ONE):
-        return find(steps, round_half_up(value, ONE), gaps="lower", overlaps="upper")
+        raise RuleSilentError(
+            f"{what}_gap", policy="gaps", value=str(value), below=str(below.high), above=str(above.low)
+        )
+    whole = round_half_up(value, ONE)
+    if gaps == "round" and value != whole:
+        return find(what, steps, whole, "lower", "upper")
     return above if gaps == "upper" else below
 
 
-def _overlapped(held: Sequence[L], value: Decimal, overlaps: Leaning | None) -> L:
-    if overlaps is None:
-        raise RuleSilentError("overlap", policy="overlaps", value=str(value), steps=str(len(held)))
-    return max(held, key=_lower_end) if overlaps == "upper" else min(held, key=_lower_end)
+def _ends(held: Sequence[Limits]) -> dict[str, str]:
+    return {"low": str(max(map(_lower_end, held))), "high": str(min(map(_upper_end, held)))}
 
 
 def _lower_end(step: Limits) -> Decimal:

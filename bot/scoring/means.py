@@ -10,9 +10,10 @@ from bot.domain.periods import Month, Year
 from bot.scoring.errors import FactError, RuleSilentError
 from bot.scoring.facts import Fact, answers_of
 from bot.scoring.kinds import Desk, draft
+from bot.scoring.lines import line_of, rounded
 from bot.scoring.points import ZERO, mean
 from bot.scoring.results import Context, Cut, Line
-from bot.scoring.sheet import bonus_cut, line_of, rounded
+from bot.scoring.sheet import bonus_cut
 from bot.scoring.span import Span
 from bot.scoring.table import RuleSet
 

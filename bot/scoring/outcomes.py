@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 
-from bot.scoring.ranks import Ranked, top_share, under_line
+from bot.scoring.ranks import Ranked, TopShare, top_share, under_line
 from bot.scoring.results import Reason
 from bot.scoring.table import RuleSet
 
@@ -54,18 +53,20 @@ def propose(rules: RuleSet, year: YearEnd) -> tuple[Outcome, ...]:
     found: list[Outcome] = []
     for one in year.ranked:
         if one.id in top.members:
-            found.append(_recommended(rules, one, len(top.members), top.places, one.id in top.tie_at_cut))
+            found.append(_recommended(rules, one, top))
         found += _against(rules, year, one, below)
     return tuple(found)
 
 
-def _recommended(rules: RuleSet, one: Ranked, members: int, places: int, tied: bool) -> Outcome:
-    share = rules.policies.top_share.share if rules.policies.top_share else Decimal(0)
-    reason = Reason(
-        "top_share",
-        {"rank": Decimal(one.rank or 0), "share": share, "places": Decimal(places), "members": Decimal(members)},
-    )
-    return Outcome(one.id, Proposal.RECOMMENDATION, reason, decide=tied)
+def _recommended(rules: RuleSet, one: Ranked, top: TopShare) -> Outcome:
+    policy = rules.policies.top_share
+    params = {
+        "rank": str(one.rank),
+        "share": str(policy.share) if policy else "",
+        "places": str(top.places),
+        "members": str(len(top.members)),
+    }
+    return Outcome(one.id, Proposal.RECOMMENDATION, Reason("top_share", params), decide=one.id in top.tie_at_cut)
 
 
 def _against(rules: RuleSet, year: YearEnd, one: Ranked, below: frozenset[int]) -> list[Outcome]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -44,6 +46,25 @@ def show(value: Decimal) -> str:
     """Points to a tenth, half up, as people read them: "86.5", "60"; never "-0" and never an exponent."""
     text = f"{round_half_up(value, _TENTH):f}".removesuffix(".0")
     return "0" if text == "-0" else text
+
+
+def share_of(text: object) -> Fraction:
+    """A share such as 0.1 or "1/3" as an exact fraction above 0 and up to 1; anything else is a ValueError."""
+    try:
+        share = Fraction(str(text))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"a share such as 0.1 or 1/3, not {text}") from None
+    if not 0 < share <= 1:
+        raise ValueError(f"a share above 0 and up to 1, not {text}")
+    return share
+
+
+def places(share: Fraction, members: int, rounding: str) -> int:
+    """How many whole members a share is: "ceil", "floor" or "half_up"."""
+    exact = share * members
+    return {"ceil": math.ceil(exact), "floor": math.floor(exact), "half_up": math.floor(exact + Fraction(1, 2))}[
+        rounding
+    ]
 
 
 def mean(values: Iterable[Decimal]) -> Decimal | None:

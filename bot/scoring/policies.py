@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from bot.scoring.limits import Leaning, Spec
-from bot.scoring.points import HUNDREDTH
+from bot.scoring.points import HUNDREDTH, share_of
 
-Share = Annotated[Decimal, Field(gt=0, le=1)]
+Share = Annotated[
+    Fraction,
+    PlainValidator(share_of),
+    PlainSerializer(str, when_used="json"),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\d+/\d+$"}]}),
+]
 Days = Annotated[int, Field(ge=1, le=366)]
 Joining = Literal["mean", "sum", "last", "none"]
 
@@ -26,7 +32,7 @@ class Rounding(Spec):
 class TopShare(Spec):
     """Who is first in line for awards: which share, what a fraction of a person makes, what a tie at the cut does."""
 
-    share: Share = Decimal("0.1")
+    share: Share = Fraction(1, 10)
     rounding: Literal["ceil", "floor", "half_up"] | None = None
     at_least: Annotated[int, Field(ge=0)] = 0
     ties: Literal["all_in", "none_in"] | None = None

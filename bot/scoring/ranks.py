@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.scoring.errors import RuleSilentError
-from bot.scoring.points import ONE, round_to
+from bot.scoring.points import places
 from bot.scoring.table import RuleSet
 
 Entry = tuple[int, Decimal | None]
@@ -63,26 +63,26 @@ def top_share(rules: RuleSet, ranked: Sequence[Ranked], *, ineligible: frozenset
         raise RuleSilentError("top_share", policy="top_share")
     rated = [one for one in ranked if one.points is not None]
     exact = policy.share * len(rated)
-    if policy.rounding is None and exact != int(exact):
+    if policy.rounding is None and exact.denominator != 1:
         raise RuleSilentError(
             "top_share_rounding",
             policy="top_share.rounding",
             share=str(policy.share),
             members=str(len(rated)),
-            exact=str(exact.normalize()),
+            exact=str(exact),
         )
-    places = max(policy.at_least, int(round_to(exact, ONE, policy.rounding or "floor")))
+    seats = max(policy.at_least, places(policy.share, len(rated), policy.rounding or "floor"))
     eligible = [one for one in rated if one.id not in ineligible]
-    if len(eligible) <= places:
-        return TopShare(tuple(one.id for one in eligible), places, ())
-    inside, cut = eligible[:places], eligible[places].points
+    if len(eligible) <= seats:
+        return TopShare(tuple(one.id for one in eligible), seats, ())
+    inside, cut = eligible[:seats], eligible[seats].points
     tied = tuple(one.id for one in eligible if one.points == cut) if inside and inside[-1].points == cut else ()
     if not tied:
-        return TopShare(tuple(one.id for one in inside), places, ())
+        return TopShare(tuple(one.id for one in inside), seats, ())
     if policy.ties is None:
-        raise RuleSilentError("top_share_ties", policy="top_share.ties", places=str(places), tied=str(len(tied)))
+        raise RuleSilentError("top_share_ties", policy="top_share.ties", places=str(seats), tied=str(len(tied)))
     clear = tuple(one.id for one in inside if one.id not in tied)
-    return TopShare((*clear, *tied) if policy.ties == "all_in" else clear, places, tied)
+    return TopShare((*clear, *tied) if policy.ties == "all_in" else clear, seats, tied)
 
 
 def under_line(rules: RuleSet, ranked: Sequence[Ranked]) -> tuple[int, ...]:

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from bot.scoring.errors import FactError, RuleSilentError
 from bot.scoring.facts import Fact
+from bot.scoring.items import Item
 from bot.scoring.kinds import Draft
-from bot.scoring.points import HUNDREDTH, ZERO, round_to
-from bot.scoring.policies import Rounding
+from bot.scoring.lines import line_of, rounded
+from bot.scoring.plan import Plan
+from bot.scoring.points import ZERO
 from bot.scoring.results import Cut, Line, Override, Reason, Score
 from bot.scoring.table import Frame, MemberClass, Part, RuleSet
-
-_EXACT = Rounding(step=HUNDREDTH)
 
 
 @dataclass(slots=True)
@@ -22,6 +22,7 @@ class Sheet:
     """The working sheet of one score."""
 
     rules: RuleSet
+    plan: Plan
     drafts: Mapping[str, Draft]
     overrides: Mapping[str, Override]
     member: MemberClass
@@ -32,11 +33,8 @@ class Sheet:
     def score(self, veto: Sequence[Fact]) -> Score:
         """The whole score; `veto` holds the facts that make it zero."""
         by_part = {part.id: self._part(part) for part in self.rules.parts}
-        loose = [self.drafts[item.id] for item in self.rules.items if not item.part]
-        total = (
-            self._start(self.rules.total, "total", self.rules.title) + sum(by_part.values(), ZERO) + self._add(loose)
-        )
-        total = self._within(self.rules.total, "total", total)
+        total = self._start(self.rules.total, "total", self.rules.title) + sum(by_part.values(), ZERO)
+        total = self._within(self.rules.total, "total", total + self._add(self.plan.items_of[""]))
         if self.rules.bonus.per == "period":
             total = self._bonus(total)
         self._check_veto(veto)
@@ -54,10 +52,10 @@ class Sheet:
         )
 
     def _part(self, part: Part) -> Decimal:
-        own = [self.drafts[item.id] for item in self.rules.items_of(part=part.id)]
-        points = self._start(part, part.id, part.label) + self._add(own)
+        items = self.plan.items_of[part.id]
+        points = self._start(part, part.id, part.label) + self._add(items)
         if self.exempt and self.rules.policies.exempt_item == "rescale":
-            points = self._rescaled(part, points, own)
+            points = self._rescaled(part, points, items)
         points = self._within(part, part.id, points)
         if part.weight != 1:
             self.cuts.append(Cut("weight", part.id, points - points * part.weight, part.weight))
@@ -74,12 +72,19 @@ class Sheet:
             )
         return start
 
-    def _add(self, drafts: Sequence[Draft]) -> Decimal:
-        self.lines.extend(line_of(self.rules, draft, self.overrides.get(draft.item.id)) for draft in drafts)
-        return sum((draft.points for draft in drafts), ZERO)
+    def _add(self, items: Sequence[Item]) -> Decimal:
+        points = ZERO
+        for item in items:
+            draft = self.drafts.get(item.id)
+            line = (
+                self.plan.silent[item.id] if draft is None else line_of(self.rules, draft, self.overrides.get(item.id))
+            )
+            self.lines.append(line)
+            points += line.points if draft is None else draft.points
+        return points
 
-    def _rescaled(self, part: Part, points: Decimal, own: Sequence[Draft]) -> Decimal:
-        skipped = sum((draft.item.full or ZERO for draft in own if draft.item.id in self.exempt), ZERO)
+    def _rescaled(self, part: Part, points: Decimal, items: Sequence[Item]) -> Decimal:
+        skipped = sum((item.full or ZERO for item in items if item.id in self.exempt), ZERO)
         if not skipped or part.full is None or skipped >= part.full:
             return points
         scaled = points * part.full / (part.full - skipped)
@@ -97,7 +102,7 @@ class Sheet:
         return kept
 
     def _bonus(self, total: Decimal) -> Decimal:
-        bonus = self._add([self.drafts[item.id] for item in self.rules.bonus.items])
+        bonus = self._add(self.rules.bonus.items)
         cuts = bonus_cut(self.rules, bonus, total)
         self.cuts.extend(cuts)
         return total + bonus - sum((cut.amount for cut in cuts), ZERO)
@@ -123,31 +128,6 @@ class Sheet:
             if line.dimension:
                 sums[line.dimension] += line.points
         return sums
-
-
-def rounded(rules: RuleSet, points: Decimal) -> Decimal:
-    """Points rounded as the rule set says; to hundredths, half up, where it says nothing."""
-    rounding = rules.policies.rounding or _EXACT
-    return round_to(points, rounding.step, rounding.mode)
-
-
-def line_of(rules: RuleSet, draft: Draft, override: Override | None = None) -> Line:
-    """A draft as the line that people read, rounded."""
-    item = draft.item
-    return Line(
-        item=item.id,
-        label=item.label,
-        part=item.part,
-        dimension=item.dimension,
-        raw=rounded(rules, draft.raw),
-        points=rounded(rules, draft.points),
-        full=item.full,
-        cuts=tuple(draft.cuts),
-        facts=draft.facts,
-        reasons=tuple(draft.reasons),
-        override=override,
-        answered=draft.answered,
-    )
 
 
 def bonus_cut(rules: RuleSet, bonus: Decimal, total: Decimal) -> list[Cut]:

@@ -150,7 +150,7 @@ class RuleSet(Spec):
         ]
         yield from (f"an id used once, not {name} twice" for name, times in Counter(ids).items() if times > 1)
         for item in (*self.items, *self.bonus.items):
-            acts = Counter(act.id for act in item.acts)
+            acts = Counter(act.id for act in item.ways)
             yield from (
                 f"an act id used once in {item.id}, not {name} twice" for name, times in acts.items() if times > 1
             )
@@ -158,7 +158,7 @@ class RuleSet(Spec):
     def _strangers(self) -> Iterator[str]:
         parts, dimensions = {part.id for part in self.parts}, {one.id for one in self.dimensions}
         items = {item.id for item in self.items}
-        acts = {f"{item.id}.{act.id}" for item in self.items for act in item.acts}
+        acts = {f"{item.id}.{act.id}" for item in self.items for act in item.ways}
         for item in self.items:
             if (item.part or parts) and item.part not in parts:
                 yield f"{item.id}: a part of {sorted(parts)}, not {item.part!r}"
@@ -168,7 +168,7 @@ class RuleSet(Spec):
             yield from (f"{item.id}: an item, not {name!r}" for name in named if name not in items)
             yield from (
                 f"{item.id}: item.act, not {act.same_as!r}"
-                for act in item.acts
+                for act in item.ways
                 if act.same_as and act.same_as not in acts
             )
         for group in self.groups:
@@ -179,6 +179,9 @@ class RuleSet(Spec):
                 f"{one.id}: a part or total, not {name!r}" for name in one.starts if name not in parts | {"total"}
             )
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.version))
+
     @cached_property
     def _by_id(self) -> dict[str, Item]:
         return {item.id: item for item in (*self.items, *self.bonus.items)}
@@ -186,6 +189,14 @@ class RuleSet(Spec):
     def item(self, item_id: str) -> Item:
         """The item, of the table or of the bonus; a KeyError if there is none."""
         return self._by_id[item_id]
+
+    @cached_property
+    def _bonus_ids(self) -> frozenset[str]:
+        return frozenset(item.id for item in self.bonus.items)
+
+    def is_bonus(self, item_id: str) -> bool:
+        """Whether the item stands outside the table, in the bonus."""
+        return item_id in self._bonus_ids
 
     def has_item(self, item_id: str) -> bool:
         """Whether the table or the bonus has it."""

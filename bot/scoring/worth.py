@@ -21,8 +21,9 @@ def act_flow(item: ItemBase, act: Act, facts: Sequence[Fact], policies: Policies
         return _per_units(act, act.per, facts, span)
     flow: Flow = {}
     for fact in facts:
-        points = _worth(item, act, fact, policies) * fact.count
-        flow[fact.on] = flow.get(fact.on, ZERO) + _marked(act, fact, points)
+        times = ONE if act.grades and _by_count(fact) else fact.count
+        points = _worth(item, act, fact, policies) * times
+        flow[fact.on] = flow.get(fact.on, ZERO) + _marked(act, fact, points, times)
     return flow
 
 
@@ -34,6 +35,11 @@ def _worth(item: ItemBase, act: Act, fact: Fact, policies: Policies) -> Decimal:
     if act.grades:
         return grade_points(item, graded(item, act.grades, fact, policies))
     raise RuleSilentError("act_worth", item=item.id, act=act.id)
+
+
+def _by_count(fact: Fact) -> bool:
+    """Whether the count is the number that is graded, and so not how often it happened."""
+    return not fact.grade and fact.score is None
 
 
 def _picked(item: ItemBase, bounds: tuple[Decimal, Decimal], fact: Fact) -> Decimal:
@@ -56,7 +62,7 @@ def graded(item: ItemBase, grades: Sequence[Grade], fact: Fact, policies: Polici
     if not any(grade.limited for grade in grades):
         raise FactError("grade_needed", item=item.id)
     number = fact.count if fact.score is None else fact.score
-    return find(grades, number, gaps=policies.gaps, overlaps=policies.overlaps)
+    return find("tier", grades, number, policies.gaps, policies.overlaps)
 
 
 def grade_points(item: ItemBase, grade: Grade | None) -> Decimal:
@@ -90,9 +96,9 @@ def _whole_units(act: Act, per: Per, facts: Sequence[Fact], span: Span) -> Flow:
     return flow
 
 
-def _marked(act: Act, fact: Fact, points: Decimal) -> Decimal:
+def _marked(act: Act, fact: Fact, points: Decimal, times: Decimal = ONE) -> Decimal:
     if not fact.marks:
         return points
-    for times in act.times:
-        points *= times.by if times.mark in fact.marks else ONE
-    return points + sum((extra.points for extra in act.extra if extra.mark in fact.marks), ZERO) * fact.count
+    for factor in act.times:
+        points *= factor.by if factor.mark in fact.marks else ONE
+    return points + sum((extra.points for extra in act.extra if extra.mark in fact.marks), ZERO) * times
