@@ -1,0 +1,315 @@
+"""What exists in the sandbox: bots, people, chats, members, messages, files; and the news of every change."""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.clock import SimClock
+from sandbox.updates import UpdateQueue
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True, eq=False)
+class User:
+    """A person or a bot's account."""
+
+    id: int
+    first_name: str
+    is_bot: bool = False
+    username: str | None = None
+    language: str | None = None
+    tags: dict[str, str] = field(default_factory=dict)
+    start_link: str = ""
+    deactivated: bool = False
+
+    def wire(self) -> Json:
+        """Return the User object of the Bot API."""
+        wire: Json = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
+        if self.username:
+            wire["username"] = self.username
+        if self.language and not self.is_bot:
+            wire["language_code"] = self.language
+        return wire
+
+
+@dataclass(slots=True, eq=False)
+class Bot:
+    """A bot: its account, what it told Telegram about itself, its queue."""
+
+    token: str
+    user: User
+    updates: UpdateQueue
+    commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    menu_buttons: dict[int | None, Json] = field(default_factory=dict)
+    default_rights: Json = field(default_factory=dict)
+    reads_all: bool = False
+
+    @property
+    def id(self) -> int:
+        return self.user.id
+
+
+@dataclass(slots=True)
+class Member:
+    """Somebody's standing in a group."""
+
+    user: User
+    status: str = "member"
+    rights: dict[str, bool] = field(default_factory=dict)
+    tag: str | None = None
+    custom_title: str | None = None
+    until_date: int = 0
+
+    @property
+    def inside(self) -> bool:
+        return self.status in ("creator", "administrator", "member") or (
+            self.status == "restricted" and self.rights.get("is_member", True)
+        )
+
+    @property
+    def is_admin(self) -> bool:
+        return self.status in ("creator", "administrator")
+
+    def may(self, right: str) -> bool:
+        """Tell whether this administrator has the right; the owner has all."""
+        return self.status == "creator" or (self.status == "administrator" and self.rights.get(right, False))
+
+
+@dataclass(slots=True, eq=False)
+class File:
+    """Stored bytes; `unique_id` is the same for the same bytes and kind."""
+
+    unique_id: str
+    kind: str
+    name: str
+    mime: str
+    data: bytes
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Poll:
+    """A poll's fixed part and its votes by user id."""
+
+    wire: Json
+    anonymous: bool
+    votes: dict[int, list[int]] = field(default_factory=dict)
+    closed: bool = False
+    closes_at: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """One message. `body` holds its content as the Bot API words it; `markup` is the inline keyboard only."""
+
+    chat: "Chat"
+    id: int
+    date: int
+    sender: User
+    kind: str
+    body: Json
+    markup: Json | None = None
+    keyboard: Json | None = None
+    reply_to: int | None = None
+    quote: Json | None = None
+    edited_at: int | None = None
+    group_id: str | None = None
+    forward_origin: Json | None = None
+    via_bot: User | None = None
+    protected: bool = False
+    silent: bool = False
+    effect: str | None = None
+    receiver: User | None = None
+    file: File | None = None
+    poll: Poll | None = None
+    reactions: dict[int, list[Json]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Chat:
+    """A private chat of one bot and one person, or a group."""
+
+    id: int
+    kind: str
+    title: str = ""
+    bot: Bot | None = None
+    person: User | None = None
+    messages: dict[int, Message] = field(default_factory=dict)
+    ephemeral: dict[int, Message] = field(default_factory=dict)
+    last_id: int = 0
+    members: dict[int, Member] = field(default_factory=dict)
+    permissions: dict[str, bool] = field(default_factory=dict)
+    description: str = ""
+    pinned: list[int] = field(default_factory=list)
+    started: bool = False
+    blocked: bool = False
+    migrated_to: int | None = None
+    migrated_from: int | None = None
+    keyboards: dict[int, Json] = field(default_factory=dict)
+    unread: dict[int, int] = field(default_factory=dict)
+    toasts: dict[int, tuple[str, bool]] = field(default_factory=dict)
+    action: tuple[str, float] | None = None
+    instance: str = ""
+    watchers: list[asyncio.Future[None]] = field(default_factory=list)
+
+    @property
+    def private(self) -> bool:
+        return self.kind == "private"
+
+    def wire(self) -> Json:
+        """Return the Chat object of the Bot API."""
+        if self.person is None:
+            return {"id": self.id, "type": self.kind, "title": self.title}
+        wire: Json = {"id": self.id, "type": "private", "first_name": self.person.first_name}
+        if self.person.username:
+            wire["username"] = self.person.username
+        return wire
+
+    def key(self) -> int:
+        """Return how people call this chat: by the bot, or by the group."""
+        return self.bot.id if self.bot is not None else self.id
+
+    def people(self) -> Iterator[User]:
+        """Yield the persons who see this chat now."""
+        if self.person is not None:
+            yield self.person
+        for member in self.members.values():
+            if member.inside and not member.user.is_bot:
+                yield member.user
+
+    def visible_to(self, person: User) -> list[Message]:
+        """Return what stands in the chat for this person, oldest first."""
+        if not self.ephemeral:
+            return list(self.messages.values())
+        mine = [message for message in self.ephemeral.values() if message.receiver is person]
+        return sorted([*self.messages.values(), *mine], key=lambda message: message.date)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One change that somebody may want to hear of."""
+
+    kind: str
+    chat: Chat | None = None
+    message: Message | None = None
+    person: User | None = None
+    data: Any = None
+
+
+Listener = Callable[[News], None]
+
+
+class World:
+    """All data of one sandbox, and the operations that keep it consistent."""
+
+    def __init__(self, clock: SimClock) -> None:
+        self.clock = clock
+        self.bots: dict[str, Bot] = {}
+        self.listeners: list[Listener] = []
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everybody and everything but the bots."""
+        self.people: dict[int, User] = {}
+        self.private: dict[tuple[int, int], Chat] = {}
+        self.groups: dict[int, Chat] = {}
+        self.files: dict[str, File] = {}
+        self.chats_of: dict[int, dict[int, Chat]] = {}
+        self._numbers = itertools.count(1)
+        for bot in self.bots.values():
+            bot.updates.clear()
+
+    def number(self) -> int:
+        """Return a number never given before in this sandbox."""
+        return next(self._numbers)
+
+    def unix(self) -> int:
+        """Return the sandbox's time in Unix seconds."""
+        return int(self.clock.now().timestamp())
+
+    def bots_by_id(self, bot_id: int) -> Bot | None:
+        return next((bot for bot in self.bots.values() if bot.id == bot_id), None)
+
+    def user(self, user_id: int) -> User | None:
+        """Return the person or bot of this id."""
+        person = self.people.get(user_id)
+        if person is not None:
+            return person
+        bot = self.bots_by_id(user_id)
+        return bot.user if bot else None
+
+    def private_chat(self, bot: Bot, person: User) -> Chat:
+        """Return the chat of the two, made when first asked for."""
+        chat = self.private.get((bot.id, person.id))
+        if chat is None:
+            chat = Chat(person.id, "private", bot=bot, person=person, instance=str(self.number() + 7_000_000_000))
+            self.private[bot.id, person.id] = chat
+            self.seat(person, chat)
+        return chat
+
+    def seat(self, person: User, chat: Chat) -> None:
+        """Note that this person has this chat in the list."""
+        self.chats_of.setdefault(person.id, {})[chat.key()] = chat
+
+    def bots_in(self, chat: Chat) -> Iterable[Bot]:
+        """Return the bots that take part in the chat."""
+        if chat.bot is not None:
+            return () if chat.blocked or not chat.started else (chat.bot,)
+        inside = {member.user.id for member in chat.members.values() if member.inside and member.user.is_bot}
+        return [bot for bot in self.bots.values() if bot.id in inside]
+
+    def post(self, chat: Chat, sender: User, kind: str, body: Json, **rest: Any) -> Message:
+        """Put a message into the chat and tell of it."""
+        chat.last_id += 1
+        message = Message(chat, chat.last_id, self.unix(), sender, kind, body, **rest)
+        chat.messages[message.id] = message
+        self._count_unread(message)
+        self.tell("message", chat, message)
+        return message
+
+    def post_ephemeral(self, chat: Chat, sender: User, receiver: User, kind: str, body: Json, **rest: Any) -> Message:
+        """Show a message to one member of a group only; it has an id of its own kind."""
+        number = self.number()
+        message = Message(chat, number, self.unix(), sender, kind, body, receiver=receiver, **rest)
+        chat.ephemeral[number] = message
+        self.tell("message", chat, message)
+        return message
+
+    def remove(self, chat: Chat, message_ids: Iterable[int]) -> None:
+        """Take messages away for everybody."""
+        gone = [number for number in message_ids if chat.messages.pop(number, None)]
+        if set(gone) & set(chat.pinned):
+            chat.pinned = [number for number in chat.pinned if number not in gone]
+            self.tell("pins", chat)
+        self.tell("deleted", chat, data=gone)
+
+    def tell(
+        self,
+        kind: str,
+        chat: Chat | None = None,
+        message: Message | None = None,
+        *,
+        person: User | None = None,
+        data: Any = None,
+    ) -> None:
+        """Wake those who wait for this chat, then tell the listeners."""
+        if chat is not None and chat.watchers:
+            waiting, chat.watchers = chat.watchers, []
+            for future in waiting:
+                if not future.done():
+                    future.set_result(None)
+        if self.listeners:
+            news = News(kind, chat, message, person, data)
+            for listener in self.listeners:
+                listener(news)
+
+    @staticmethod
+    def _count_unread(message: Message) -> None:
+        for person in message.chat.people():
+            if person is not message.sender:
+                message.chat.unread[person.id] = message.chat.unread.get(person.id, 0) + 1
