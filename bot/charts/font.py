@@ -65,9 +65,14 @@ def glyph(char: str) -> Glyph:
 @lru_cache(maxsize=8192)
 def writable(text: str) -> str:
     """The text as it can be drawn on one line: no control or direction marks, and 〓 for what the font lacks."""
-    line = " ".join(unicodedata.normalize("NFC", text).split())
-    kept = (char for char in line if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Mn", "Me"})
-    return "".join(char if ord(char) in covered() else SUBSTITUTE for char in kept)
+    kept = (char for char in unicodedata.normalize("NFC", text) if char.isspace() or _is_seen(char))
+    line = " ".join("".join(kept).split())
+    return "".join(char if ord(char) in covered() else SUBSTITUTE for char in line)
+
+
+def _is_seen(char: str) -> bool:
+    """Whether a character is more than a control, a direction mark, half a surrogate or an accent on its own."""
+    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Mn", "Me"}
 
 
 def width(text: str, size: float) -> float:
@@ -76,7 +81,7 @@ def width(text: str, size: float) -> float:
 
 
 def fits(text: str, size: float, room: float) -> bool:
-    """Whether a writable text is no wider than the room; a room made to measure is wide enough despite binary floats."""
+    """Whether a writable text is no wider than the room, allowing for what binary floats lose."""
     return width(text, size) <= room + 1e-6
 
 

@@ -48,7 +48,8 @@ def _figures(canvas: Canvas, y: float, facts: Portrait) -> float:
     canvas.text(style.MARGIN, y + 6, facts.words.total, style.SMALL, style.MUTED)
     canvas.text(_RANK_LEFT, y + 6, facts.words.rank, style.SMALL, style.MUTED)
     if facts.total is None:
-        canvas.text(style.MARGIN, y + 42, facts.words.not_rated, 30, style.MUTED)
+        words = font.shortened(font.writable(facts.words.not_rated), 30, _RANK_LEFT - style.MARGIN - 10)
+        canvas.text(style.MARGIN, y + 42, words, 30, style.MUTED)
     else:
         canvas.text(style.MARGIN, y + 42, shown(facts.total), _HUGE, bold=True)
     if facts.rank is None:

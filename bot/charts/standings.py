@@ -15,7 +15,7 @@ from bot.charts.render import png
 _RANK_RIGHT = 40
 _NAME_LEFT = 50
 _NAME_WIDEST = 124
-_POINTS_LEFT = 324
+_GAP = 10
 _BAR = 12
 
 
@@ -44,9 +44,7 @@ def _ranking(canvas: Canvas, y: float, facts: Standings, rated: list[tuple[Stand
     used = [(part, colour) for part, colour, sums in zip(facts.parts, style.PARTS, columns, strict=False) if any(sums)]
     if used:
         y = legend(canvas, y + 4, used)
-    room = name_room([row.name for row, _ in rated], _NAME_WIDEST)
-    left = _NAME_LEFT + room + 10
-    scale = Scale(left, _POINTS_LEFT - left, Decimal(0), max(facts.full, *(points for _, points in rated)))
+    scale = _scale(facts.full, rated)
     y += 14
     if facts.line is not None:
         x = scale.x(facts.line)
@@ -58,12 +56,19 @@ def _ranking(canvas: Canvas, y: float, facts: Standings, rated: list[tuple[Stand
     return y
 
 
+def _scale(full: Decimal, rated: list[tuple[Standing, Decimal]]) -> Scale:
+    """The bars lie between the widest name and the widest points, and end at full or, with a bonus, at the highest."""
+    left = _NAME_LEFT + name_room([row.name for row, _ in rated], _NAME_WIDEST) + _GAP
+    right = RIGHT - max(font.width(shown(points), style.BODY) for _, points in rated) - _GAP
+    return Scale(left, right - left, Decimal(0), max(full, *(points for _, points in rated)))
+
+
 def _row(canvas: Canvas, y: float, row: Standing, points: Decimal, scale: Scale) -> None:
     if row.own:
         own_row(canvas, y)
     if row.rank is not None:
         canvas.text(_RANK_RIGHT, y, str(row.rank), style.BODY, style.MUTED, "right")
-    _name(canvas, y, row, scale.left - 10 - _NAME_LEFT)
+    _name(canvas, y, row, scale.left - _GAP - _NAME_LEFT)
     canvas.bar(scale.left, y - _BAR / 2, scale.width, _BAR, style.TRACK)
     for left, right, colour in _segments(row.parts or (points,), points, scale):
         canvas.bar(left, y - _BAR / 2, right - left, _BAR, colour)

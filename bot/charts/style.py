@@ -16,9 +16,9 @@ TRACK = "#efeae1"
 RED = "#b3261e"
 OWN_BAND = "#fbeae3"
 NAVY = "#2b4a70"
-BLUE = "#7ba5cc"
-GOLD = "#e3b34d"
-TEAL = "#2f7a70"
+BLUE = "#6a98c4"
+GOLD = "#eac15f"
+TEAL = "#2a7167"
 CLAY = "#99503a"
 
 PARTS = (NAVY, BLUE, GOLD, CLAY, MUTED)
