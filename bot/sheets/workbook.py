@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final
@@ -38,7 +38,7 @@ def write_workbook(sheets: Sequence[Sheet], created_on: date) -> bytes:
     """The sheets as an XLSX file; equal input gives equal bytes."""
     buffer = BytesIO()
     with Workbook(buffer, _OPTIONS) as workbook:
-        workbook.set_properties({"created": datetime(created_on.year, created_on.month, created_on.day)})  # noqa: DTZ001
+        workbook.set_properties({"created": datetime.combine(created_on, time(), UTC)})
         text = workbook.add_format({"num_format": "@"})
         day = workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         for sheet in sheets:

@@ -113,11 +113,26 @@ def test_a_merged_range_of_any_size_is_survived(reference):
     assert len(read_table(in_sheet(b"</sheetData>", merged), "a.xlsx").rows) == 2
 
 
-@pytest.mark.parametrize("value", [b"1e300", b"-1e300", b"nan", b"inf", b"99999999999"])
-def test_a_date_beyond_all_time_is_survived(value):
-    """A number that no calendar holds stays a number or is refused."""
-    data = in_sheet(b'<c r="B2"><v>5</v>', b'<c r="B2" s="0"><v>' + value + b"</v>")
-    assert read_table(data, "a.xlsx").rows[1][2].text
+def with_number(number_format, value):
+    """A workbook whose one cell has this format and, whatever a program would write, this value."""
+
+    def write(workbook, sheet):
+        sheet.write_number("A1", 5, workbook.add_format({"num_format": number_format}))
+
+    return with_part(xlsx([], write), SHEET_PART, lambda content: content.replace(b"<v>5<", b"<v>" + value + b"<"))
+
+
+@pytest.mark.parametrize("value", [b"1e300", b"-1e300", b"nan", b"inf", b"-inf", b"99999999999", b"-1"])
+@pytest.mark.parametrize("number_format", ["yyyy/m/d", "h:mm", "000", "General"])
+def test_a_number_beyond_all_time_is_a_value_like_any_other(number_format, value):
+    """A day that no calendar holds is shown as it stands; whoever asked for a day will refuse it."""
+    assert read_table(with_number(number_format, value), "a.xlsx").rows[0][1].text
+
+
+@pytest.mark.parametrize("value", [b"1e300", b"-1e300", b"inf", b"-inf", b"99999999999"])
+def test_a_time_span_beyond_all_time_is_refused(value):
+    """The fast reader panics at it; the bot does not."""
+    assert code_of(with_number("[h]:mm:ss", value)) is SheetCode.BROKEN
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from xlsxwriter import Workbook
 
 from bot.sheets.faults import SheetCode, SheetError
 from bot.sheets.grid import column_letters
@@ -87,6 +89,34 @@ def test_chinese_date_formats_are_dates(number_format):
 
     ((cell,),) = [row.values() for row in read_table(xlsx([], write), "a.xlsx").rows]
     assert (cell.kind, cell.value) == (CellKind.DATE, date(2005, 7, 1))
+
+
+def test_days_count_from_1904_where_the_workbook_says_so():
+    """A workbook from an old Mac means the same day."""
+    buffer = BytesIO()
+    with Workbook(buffer, {"date_1904": True}) as workbook:
+        day = workbook.add_format({"num_format": 14})
+        workbook.add_worksheet().write_datetime("A1", date(2005, 7, 1), day)
+    assert read_table(buffer.getvalue(), "a.xlsx").rows[0][1].value == date(2005, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("number_format", "kind", "text"),
+    [
+        ("000000", CellKind.TEXT, "000101"),
+        ("00", CellKind.TEXT, "101"),
+        ("0", CellKind.NUMBER, "101"),
+        ("0.00", CellKind.NUMBER, "101"),
+    ],
+)
+def test_a_number_shown_with_leading_zeros_is_the_text_that_is_shown(number_format, kind, text):
+    """Who formats a staff number as 000000 sees 000101 and means it."""
+
+    def write(workbook, sheet):
+        sheet.write_number("A1", 101, workbook.add_format({"num_format": number_format}))
+
+    cell = read_table(xlsx([], write), "a.xlsx").rows[0][1]
+    assert (cell.kind, cell.text) == (kind, text)
 
 
 def test_cells_without_an_address_are_counted():
