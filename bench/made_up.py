@@ -1,4 +1,4 @@
-"""Made-up branches and people for the gallery, the bench and the tests of the pictures."""
+"""Made-up branches and people for the gallery, the bench and the tests of pictures and papers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from bot.charts.facts import (
     Standings,
     StandingsWords,
 )
+from bot.charts.papers.qr_sheet import InviteCard, InviteSheet, InviteWords
 
 STANDINGS_ZH = StandingsWords(line="70 分线", not_rated="未评定")
 STANDINGS_EN = StandingsWords(line="line at 70", not_rated="Not rated")
@@ -213,6 +214,26 @@ def months(*points: int | None) -> tuple[MonthPoints, ...]:
     return tuple(
         MonthPoints(f"{number}月", None if value is None else Decimal(value))
         for number, value in enumerate(points, start=1)
+    )
+
+
+def invites(count: int) -> InviteSheet:
+    """The invites of a branch of so many people, some with names that are hard to set."""
+    dice = random.Random(count)
+    called = [*RARE_NAMES, *(name(dice) for _ in range(count))][:count]
+    return InviteSheet(
+        branch="第一党支部",
+        organisation="某某银行某某分行党委",
+        cards=tuple(
+            InviteCard(person, f"A{1000 + number}", f"https://t.me/made_up_bot?start=Zk3v9QpLx2RtY7mNcW4b{number:02}")
+            for number, person in enumerate(called)
+        ),
+        words=InviteWords(
+            title="第一党支部 绑定二维码",
+            instruction="请沿虚线剪开，当面交给本人。用手机扫码，在对话中点击“开始”即可绑定。每码仅限本人使用一次。",
+            staff_no="工号",
+            footer="14 天内有效，至 2026 年 12 月 6 日。",
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.charts import font, style
@@ -15,12 +16,21 @@ _ROW = 30
 _BAR = 12
 _LABEL = 14
 _LABEL_WIDEST = 110
-_FIGURES_LEFT = 282
+_GAP = 12
 _HUGE = 46
 _RANK_LEFT = style.WIDTH / 2 + 20
 _NOTHING = "–"
 _BONUS_TRACK = Decimal(10)
 """A part without a limit is drawn against ten points, so that a bonus is seen and not overrated."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the bars of a section begin and end, and where its points end."""
+
+    bar_left: float
+    bar_right: float
+    figures_right: float
 
 
 def draw_portrait(facts: Portrait) -> bytes:
@@ -73,9 +83,9 @@ def _section(canvas: Canvas, y: float, title: str) -> float:
 def _dimensions(canvas: Canvas, y: float, facts: Portrait) -> float:
     _legend(canvas, y + 20, facts)
     y = _section(canvas, y, facts.words.dimensions)
-    left = _bars_left([dimension.label for dimension in facts.dimensions])
+    columns = _columns([(dimension.label, dimension.points, dimension.full) for dimension in facts.dimensions])
     for dimension in facts.dimensions:
-        _dimension(canvas, y + _ROW / 2, dimension, left)
+        _dimension(canvas, y + _ROW / 2, dimension, columns)
         y += _ROW
     return y + 12
 
@@ -90,9 +100,9 @@ def _legend(canvas: Canvas, y: float, facts: Portrait) -> None:
     canvas.bar(x - 15, y - 5, 10, 10, style.OWN)
 
 
-def _dimension(canvas: Canvas, y: float, dimension: DimensionPoints, left: float) -> None:
+def _dimension(canvas: Canvas, y: float, dimension: DimensionPoints, columns: _Columns) -> None:
     """The member's bar, and the branch's mean as a mark across it."""
-    scale = _bar(canvas, y, dimension.label, dimension.points, dimension.full, left, style.OWN)
+    scale = _bar(canvas, y, dimension.label, dimension.points, dimension.full, columns, style.OWN)
     if dimension.branch_mean is not None:
         x = scale.x(dimension.branch_mean)
         canvas.bar(x - 2.5, y - 10, 5, 20, style.PAPER)
@@ -101,30 +111,42 @@ def _dimension(canvas: Canvas, y: float, dimension: DimensionPoints, left: float
 
 def _parts(canvas: Canvas, y: float, facts: Portrait) -> float:
     y = _section(canvas, y, facts.words.parts)
-    left = _bars_left([part.label for part in facts.parts])
+    columns = _columns([(part.label, part.points, part.full) for part in facts.parts])
     for part, colour in zip(facts.parts, style.PARTS, strict=False):
-        _bar(canvas, y + _ROW / 2, part.label, part.points, part.full, left, colour)
+        _bar(canvas, y + _ROW / 2, part.label, part.points, part.full, columns, colour)
         y += _ROW
     return y + 12
 
 
-def _bars_left(labels: list[str]) -> float:
-    """Where the bars of a section begin: right of its widest label."""
-    widest = max(font.width(font.writable(label), _LABEL) for label in labels)
-    return style.MARGIN + min(widest, _LABEL_WIDEST) + 12
+def _columns(rows: list[tuple[str, Decimal | None, Decimal | None]]) -> _Columns:
+    """Columns as wide as the widest label, points and full points of a section need."""
+    labels = max(font.width(font.writable(label), _LABEL) for label, _, _ in rows)
+    figures = max(font.width(_points(points), style.BODY) for _, points, _ in rows)
+    fulls = max(font.width(_out_of(full), style.SMALL) for _, _, full in rows)
+    left, figures_right = style.MARGIN + min(labels, _LABEL_WIDEST) + _GAP, RIGHT - fulls
+    return _Columns(left, figures_right - figures - _GAP, figures_right)
+
+
+def _points(points: Decimal | None) -> str:
+    return _NOTHING if points is None else shown(points)
+
+
+def _out_of(full: Decimal | None) -> str:
+    return "" if full is None else f" / {shown(full).removesuffix('.0')}"
 
 
 def _bar(
-    canvas: Canvas, y: float, label: str, points: Decimal | None, full: Decimal | None, left: float, colour: str
+    canvas: Canvas, y: float, label: str, points: Decimal | None, full: Decimal | None, columns: _Columns, colour: str
 ) -> Scale:
     """Label, bar on its track, and "points / full"; returns the scale of the bar."""
-    known = points or Decimal(0)
-    scale = Scale(left, _FIGURES_LEFT - left, Decimal(0), max(_BONUS_TRACK, known) if full is None else full)
-    canvas.text(style.MARGIN, y, font.shortened(font.writable(label), _LABEL, left - 12 - style.MARGIN), _LABEL)
+    left, known = columns.bar_left, points or Decimal(0)
+    high = max(_BONUS_TRACK, known) if full is None else full
+    scale = Scale(left, columns.bar_right - left, Decimal(0), high)
+    canvas.text(style.MARGIN, y, font.shortened(font.writable(label), _LABEL, left - _GAP - style.MARGIN), _LABEL)
     if full is not None:
         canvas.bar(left, y - _BAR / 2, scale.width, _BAR, style.TRACK)
-        canvas.text(RIGHT - 38, y, f"/ {shown(full).removesuffix('.0')}", style.SMALL, style.MUTED)
+        canvas.text(RIGHT, y, _out_of(full), style.SMALL, style.MUTED, "right")
     if known > 0:
         canvas.bar(left, y - _BAR / 2, scale.x(known) - left, _BAR, colour)
-    canvas.text(RIGHT - 43, y, _NOTHING if points is None else shown(points), style.BODY, style.INK, "right")
+    canvas.text(columns.figures_right, y, _points(points), style.BODY, style.INK, "right")
     return scale

@@ -25,6 +25,8 @@ TALLEST_PIXELS = 2560
 """Telegram keeps at most so many pixels a side; more would only be sent to be thrown away."""
 SHARPEST, COARSEST = 3.0, 2.0
 """Pixels a phone unit: today's screens have 3, and under 2 small type breaks up when a reader zooms in."""
+LONGEST_SIDES_PIXELS, STEEPEST = 9_900, 19.5
+"""Width and height together, and height by width, with a little air: Telegram refuses more than 10,000 and 20."""
 BASELINE_EM = 0.37
 """How far the baseline lies under the middle of a Chinese character or a capital, as a share of the size."""
 _BOLD_EM = 0.035
@@ -32,8 +34,11 @@ _BOLD_EM = 0.035
 
 
 def scale_of(canvas: Canvas) -> float:
-    """Pixels a phone unit: fewer for a tall picture."""
-    return min(SHARPEST, max(COARSEST, TALLEST_PIXELS / canvas.height))
+    """Pixels a phone unit: fewer for a tall picture; ValueError for one that Telegram would refuse at any size."""
+    if canvas.height > style.WIDTH * STEEPEST:
+        raise ValueError(f"a picture of {canvas.height:.0f} units is too tall for a photo {style.WIDTH} units wide")
+    allowed = LONGEST_SIDES_PIXELS / (style.WIDTH + canvas.height)
+    return min(SHARPEST, max(COARSEST, TALLEST_PIXELS / canvas.height), allowed)
 
 
 def png(canvas: Canvas) -> bytes:

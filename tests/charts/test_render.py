@@ -5,15 +5,18 @@ import io
 import subprocess
 import sys
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 
 import matplotlib as mpl
+import pytest
 from PIL import Image
 
 from bench import made_up
-from bot.charts import style
+from bot.charts import font, style
 from bot.charts.canvas import Canvas
 from bot.charts.portrait import draw_portrait
 from bot.charts.render import png, scale_of
+from bot.charts.standings import draw_standings
 
 
 def _sheet(height: float) -> Canvas:
@@ -47,6 +50,28 @@ def test_words_are_drawn_where_they_are_noted():
 def test_a_tall_picture_has_fewer_pixels():
     """Telegram scales tall photos down, so they are drawn no larger than it keeps, and never too coarse to read."""
     assert [scale_of(_sheet(height)) for height in (500, 1000, 2000)] == [3.0, 2.56, 2.0]
+
+
+def test_hundreds_of_rows_are_still_a_photo():
+    """A branch of 250 is drawn within Telegram's limits, though it is coarse."""
+    picture = Image.open(io.BytesIO(draw_standings(made_up.standings(made_up.rows(250)))))
+    assert sum(picture.size) <= 10_000
+    assert picture.height / picture.width <= 20
+
+
+def test_what_no_photo_can_hold_is_refused():
+    """Five hundred rows are an error that says so, and the table goes out as text."""
+    with pytest.raises(ValueError, match="too tall"):
+        draw_standings(made_up.standings(made_up.rows(500)))
+
+
+def test_pictures_drawn_at_once_do_not_mix():
+    """Several threads may draw at the same time, each gets the picture that it asked for."""
+    listed = [made_up.standings(made_up.rows(count)) for count in range(2, 14)]
+    alone = [draw_standings(facts) for facts in listed]
+    font.glyph.cache_clear()
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(draw_standings, listed)) == alone
 
 
 def test_drawing_leaves_no_memory_behind():
