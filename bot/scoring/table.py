@@ -113,7 +113,7 @@ class Provenance(Spec):
 class RuleSet(Spec):
     """One version of one organisation's rules. Look up items by `item(id)`; `items` keeps the order of the table."""
 
-    id: Id | Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
     version: str
     title: str
     effective_from: date | None = None
