@@ -1,0 +1,26 @@
+"""Points for being online: logins, installs, likes, forwards and time spent, which no office may score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.scoring.lint.findings import Finding, error
+from bot.scoring.table import RuleSet
+
+# The rules against formalism at the fingertips (“指尖上的形式主义”, 2023) forbid to score and rank people by log-ins,
+# time online, likes and forwards.
+_CLICKS = re.compile(
+    r"登[录陆]|打卡|签到天数|安装|下载|注册量|点赞|转发|转载|分享|收藏|关注公众号|粉丝|浏览|点击|阅读量|阅读文章|阅读时长|"
+    r"视听|在线时长|停留|活跃度|刷屏|评论数|"
+    r"\blog-?ins?\b|\binstall|\bdownload|\blikes?\b|\bforward|\bshar(?:e|ing)s?\b|\btime online\b|\bclicks?\b",
+    re.IGNORECASE,
+)
+
+
+def click_findings(rules: RuleSet) -> Iterator[Finding]:
+    """`counts_clicks` for every item that pays or punishes for them, with the word that gives it away."""
+    for item in (*rules.items, *rules.bonus.items):
+        words = _CLICKS.search(item.label) or _CLICKS.search(" ".join(act.label for act in item.ways))
+        if words:
+            yield error("counts_clicks", item.id, label=item.label, word=words[0])
