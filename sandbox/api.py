@@ -150,13 +150,13 @@ class Api:
 
     def _note(self, bot: Bot, name: str, params: dict[str, Any], started: float, outcome: _Outcome) -> None:
         refusal = outcome.refusal
-        chat_id = params.get("chat_id")
+        chat_id = str(params.get("chat_id"))
         call = self.log.add(
             at=self.world.clock.now(),
             bot_id=bot.id,
             method=name,
             params=loggable(params),
-            chat_id=int(chat_id) if str(chat_id).lstrip("-").isdecimal() else None,
+            chat_id=int(chat_id) if chat_id.lstrip("-").isdecimal() and chat_id.isascii() else None,
             ok=refusal is None,
             error_code=refusal.code if refusal else None,
             description=refusal.description if refusal else None,

@@ -197,7 +197,7 @@ class Sandbox:
         """How many updates no bot has confirmed."""
         return sum(len(bot.updates.pending) for bot in self.world.bots.values())
 
-    async def idle(self, timeout: float = 5.0) -> bool:
+    async def idle(self, timeout: float = 5.0) -> bool:  # noqa: ASYNC109 - it is no cancellation
         """Wait until all updates were confirmed and no call is under way; False if that took too long."""
         deadline = time.monotonic() + timeout
         while self.pending or self.api.log.under_way:

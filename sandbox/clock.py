@@ -17,8 +17,8 @@ def _real_us() -> int:
 class SimClock:
     """A clock under the desk's control; `now()` is an aware UTC instant, exact to the microsecond.
 
-    What is kept is one integer: the instant while it stands, the offset from real time while it flows. The lowest bit tells
-    which, so that a reader of the file never sees a mixture of the two.
+    What is kept is one integer: the instant while it stands, the offset from real time while it flows. The lowest bit
+    tells which, so that a reader of the file never sees a mixture of the two.
     """
 
     def __init__(self, start: datetime | None = None, *, running: bool = False, file: Path | str | None = None) -> None:

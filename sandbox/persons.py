@@ -237,9 +237,9 @@ class Person:
         self.user.deactivated = True
         self._world.tell("person", person=self.user)
 
-    async def sees(self, text: str, timeout: float = 3.0, *, to: Any = None) -> None:
+    async def sees(self, text: str, timeout: float = 3.0, *, to: Any = None) -> None:  # noqa: ASYNC109 - a failure, no cancellation
         """Wait until the newest screen holds the text; AssertionError that prints the screen if it does not."""
-        if not await self._watch(text, timeout, to):
+        if not await self.watch(text, timeout, to=to):
             raise AssertionError(f"“{text}” is not on the screen:\n{self.screen(to)}")
 
     async def sees_not(self, text: str, *, to: Any = None) -> None:
@@ -248,7 +248,8 @@ class Person:
         if text in self.screen(to):
             raise AssertionError(f"“{text}” is on the screen:\n{self.screen(to)}")
 
-    async def _watch(self, text: str, timeout_s: float, to: Any) -> bool:
+    async def watch(self, text: str, timeout_s: float, *, to: Any = None) -> bool:
+        """Return whether the newest screen held the text within the time."""
         deadline = time.monotonic() + timeout_s
         while text not in self.screen(to):
             left = deadline - time.monotonic()
@@ -356,13 +357,18 @@ async def next_change(chat: Chat, within_s: float) -> None:
     """Return when something changes in the chat, or after `within_s` seconds."""
     changed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     chat.watchers.append(changed)
-    timer = asyncio.get_running_loop().call_later(within_s, lambda: changed.done() or changed.set_result(None))
+    timer = asyncio.get_running_loop().call_later(within_s, _release, changed)
     try:
         await changed
     finally:
         timer.cancel()
         if changed in chat.watchers:
             chat.watchers.remove(changed)
+
+
+def _release(changed: asyncio.Future[None]) -> None:
+    if not changed.done():
+        changed.set_result(None)
 
 
 async def _wait_for(event: asyncio.Event, within_s: float) -> None:

@@ -1,4 +1,4 @@
-"""What Telegram makes of a text: parsed, cleaned, trimmed, measured in UTF-16 units, with the entities it finds itself."""
+"""What Telegram makes of a text: parsed, cleaned, trimmed, measured, with the entities it finds by itself."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Telegram's HTML: which tags there are, and in which words a wrong one is refused (tdlib, MessageEntity.cpp, parse_html)."""
+"""Telegram's HTML: which tags there are, and how a wrong one is refused (tdlib, MessageEntity.cpp, parse_html)."""
 
 import re
 from dataclasses import dataclass, field
@@ -159,7 +159,7 @@ def link(url: str) -> dict[str, Any] | None:
         if "." not in url or " " in url:
             return None
         url = f"http://{url}"
-    return {"type": "text_link", "url": url if _split(url) and _split(url).path else f"{url}/"}  # type: ignore[union-attr]
+    return {"type": "text_link", "url": url if _split(url) and _split(url).path else f"{url}/"}
 
 
 def _split(url: str) -> Any:

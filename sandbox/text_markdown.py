@@ -118,10 +118,8 @@ def _start(state: _V2) -> None:
         state.at += 3 if source[at] == "*" else 1
         state.stack.append(_Open("blockquote", state.length, where, len(state.text)))
         return
-    for mark, kind in _STARTS:
-        if source.startswith(mark, at):
-            break
-    else:
+    mark, kind = next((start for start in _STARTS if source.startswith(start[0], at)), ("", ""))
+    if not mark:
         raise _wrong(f"Character '{source[at]}' is reserved and must be escaped with the preceding '\\'")
     state.at += len(mark)
     opened = _Open(kind, state.length, where, len(state.text))
@@ -183,7 +181,7 @@ def _url(state: _V2) -> str:
 
 
 def parse_markdown(source: str) -> tuple[str, list[dict[str, Any]]]:
-    """Return the plain text and entities of the older Markdown: nothing nests, and only `_*[` and the back quote are special."""
+    """Return the plain text and entities of the older Markdown, in which nothing nests."""
     state = _V2(source)
     while state.at < len(source):
         char = source[state.at]

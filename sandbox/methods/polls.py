@@ -1,5 +1,7 @@
 """Polls."""
 
+from typing import Any
+
 from sandbox.calls import Context, Params, method
 from sandbox.markup import inline_keyboard
 from sandbox.methods.editing import editable
@@ -41,14 +43,14 @@ def send_poll(ctx: Context, p: Params) -> Json:
     return sent(ctx, post(ctx, chat, p, "poll", {}, poll=poll))
 
 
-def _options(ctx: Context, given: list[Json | str]) -> list[Json]:
+def _options(ctx: Context, given: list[Any]) -> list[Json]:
     if len(given) < 1:
         raise bad_request("poll must have at least 1 option")
     if len(given) > MAX_OPTIONS:
         raise bad_request(f"poll can't have more than {MAX_OPTIONS} options")
     options = []
     for one in given:
-        option = {"text": one} if isinstance(one, str) else one
+        option: Json = {"text": one} if isinstance(one, str) else one
         text = formatted(option["text"], option.get("text_parse_mode"), option.get("text_entities"))
         if not text.text:
             raise bad_request("poll options must be non-empty")
@@ -63,11 +65,9 @@ def _quiz(p: Params) -> Json:
         raise bad_request("unsupported poll type specified")
     if p.get("type") != "quiz":
         return {}
-    correct = (
-        p.get("correct_option_ids") or [p["correct_option_id"]]
-        if p.get("correct_option_id") is not None
-        else p.get("correct_option_ids") or []
-    )
+    correct: list[int] = p.get("correct_option_ids") or []
+    if p.get("correct_option_id") is not None:
+        correct = [p["correct_option_id"]]
     if not correct or any(not 0 <= index < len(p["options"]) for index in correct):
         raise bad_request("wrong correct option ID specified")
     quiz: Json = {"correct_option_id": correct[0], "correct_option_ids": correct}

@@ -1,0 +1,198 @@
+// The messages of one chat from one person's side: fetched by pages, kept in step with the stream.
+
+import { api } from "./api.js";
+import { itemElement } from "./bubble.js";
+import { markBusy } from "./buttons.js";
+import { el, oncePerFrame, reconcile } from "./dom.js";
+import { icon } from "./icons.js";
+import { inOrder, threadItems } from "./thread_items.js";
+import { t } from "./words.js";
+
+const NEAR_PX = 80;
+
+export class Thread {
+  #messages = new Map();
+  #pending = new Map();
+  #more = false;
+  #fetching = false;
+  #sticks = true;
+  #firstUnreadId = null;
+  #context;
+  #fetchPage;
+  #list = el("div.thread-list", null);
+  #jump = el("button.round.jump-down", { type: "button", hidden: true, "aria-label": t("To the newest message"), onclick: () => this.toEnd() }, icon("down"));
+  #scroller = el("div.thread-scroll", { role: "log", tabindex: 0, "aria-label": t("Messages"), "aria-live": "off" }, this.#list);
+  element = el("div.thread", null, this.#scroller, this.#jump);
+  #draw = oncePerFrame(() => this.#drawNow());
+
+  /** `context` is what a bubble needs; `fetchPage(before)` returns a page of the chat. */
+  constructor(context, fetchPage) {
+    this.#context = context;
+    this.#fetchPage = fetchPage;
+    this.#scroller.addEventListener("scroll", () => this.#onScroll(), { passive: true });
+    this.#scroller.addEventListener("keydown", (event) => this.#onKey(event));
+    const keepEnd = new ResizeObserver(() => this.#sticks && this.#toEndNow());
+    keepEnd.observe(this.#scroller);
+    keepEnd.observe(this.#list);
+  }
+
+  /** Show the newest page; `unread` messages at its end are marked as new. */
+  open(page, unread) {
+    this.#messages = new Map();
+    this.#firstUnreadId = unread > 0 ? (page.messages.filter((message) => !message.outgoing).at(-unread)?.message_id ?? null) : null;
+    this.#take(page);
+    this.#drawNow();
+    this.#toEndNow();
+  }
+
+  put(message) {
+    this.#messages.set(idOf(message), message);
+    if (message.outgoing) {
+      this.#sticks = true;
+      this.#firstUnreadId = null;
+    }
+    this.#draw();
+  }
+
+  remove(ids) {
+    for (const id of ids) {
+      this.#messages.delete(String(id));
+      this.#messages.delete(`e${id}`);
+    }
+    this.#draw();
+  }
+
+  /** Mark exactly these messages as pinned. */
+  pins(ids) {
+    for (const [id, message] of this.#messages) {
+      const pinned = ids.includes(message.message_id);
+      if (message.pinned !== pinned) this.#messages.set(id, { ...message, pinned });
+    }
+    this.#draw();
+  }
+
+  message(id) {
+    return this.#messages.get(String(id)) ?? null;
+  }
+
+  /** Return the person's newest message of text, to be edited. */
+  newestOwn() {
+    return inOrder(this.#messages.values()).findLast((message) => message.outgoing && message.kind === "text") ?? null;
+  }
+
+  /** Spin the tapped button until `ends(tapId)`. */
+  spins({ tap_id, message_id, data }) {
+    this.#pending.set(tap_id, { message_id, data });
+    this.#markPending({ message_id, data }, true);
+  }
+
+  ends(tapId) {
+    const tap = this.#pending.get(tapId);
+    this.#pending.delete(tapId);
+    if (tap) this.#markPending(tap, false);
+    return Boolean(tap);
+  }
+
+  /** Scroll to a message, fetching back as far as needed, and let it glow. */
+  async jumpTo(id) {
+    while (!this.message(id) && this.#more) await this.#older();
+    const node = this.#node(id);
+    if (!node) return;
+    this.#sticks = false;
+    node.scrollIntoView({ block: "center" });
+    node.focus({ preventScroll: true });
+    node.classList.add("glows");
+    node.addEventListener("animationend", () => node.classList.remove("glows"), { once: true });
+  }
+
+  toEnd() {
+    this.#sticks = true;
+    this.#toEndNow();
+  }
+
+  #take({ messages, more }) {
+    for (const message of messages) this.#messages.set(idOf(message), message);
+    this.#more = more;
+  }
+
+  #node(id) {
+    return this.#list.querySelector(`.message[data-id="${Number(id)}"]`);
+  }
+
+  #markPending({ message_id, data }, busy) {
+    const node = this.#node(message_id);
+    if (node) markBusy(node, data, busy);
+  }
+
+  #drawNow() {
+    const items = threadItems(inOrder(this.#messages.values()), this.#firstUnreadId);
+    reconcile(this.#list, items, (item, old) => this.#drawItem(item, old));
+    for (const tap of this.#pending.values()) this.#markPending(tap, true);
+    this.element.classList.toggle("empty", items.length === 0);
+  }
+
+  #drawItem(item, old) {
+    const node = itemElement(item, this.#context());
+    if (!old) return node;
+    keepPictures(old, node);
+    if (old.contains(document.activeElement)) keepFocus(old, node);
+    return node;
+  }
+
+  async #older() {
+    if (this.#fetching || !this.#more) return;
+    this.#fetching = true;
+    try {
+      const first = inOrder(this.#messages.values()).find((message) => !message.ephemeral);
+      const fromEnd = this.#scroller.scrollHeight - this.#scroller.scrollTop;
+      this.#take(await this.#fetchPage(first?.message_id));
+      this.#drawNow();
+      this.#scroller.scrollTop = this.#scroller.scrollHeight - fromEnd;
+    } finally {
+      this.#fetching = false;
+    }
+  }
+
+  #onScroll() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    this.#sticks = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    this.#jump.hidden = this.#sticks;
+    if (scrollTop < 400) this.#older();
+  }
+
+  #toEndNow() {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  }
+
+  #onKey(event) {
+    if (!["ArrowUp", "ArrowDown"].includes(event.key) || event.target.closest("button, a, summary")) return;
+    const nodes = [...this.#list.querySelectorAll(".message")];
+    const at = nodes.indexOf(event.target.closest(".message"));
+    const next = at < 0 ? nodes.at(-1) : nodes[at + (event.key === "ArrowUp" ? -1 : 1)];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  }
+}
+
+function idOf(message) {
+  return message.ephemeral ? `e${message.message_id}` : String(message.message_id);
+}
+
+/** Move loaded pictures from the old drawing to the new, so that nothing flickers. */
+function keepPictures(old, node) {
+  const loaded = new Map([...old.querySelectorAll("img")].map((image) => [image.getAttribute("src"), image]));
+  for (const image of node.querySelectorAll("img")) {
+    const same = loaded.get(image.getAttribute("src"));
+    if (same) image.replaceWith(same);
+  }
+}
+
+/** Once drawn, focus in the new drawing what has the focus in the old one: the button at its place, else the message. */
+function keepFocus(old, node) {
+  const place = [...old.querySelectorAll("button, a")].indexOf(document.activeElement);
+  queueMicrotask(() => {
+    const same = place >= 0 ? node.querySelectorAll("button, a")[place] : null;
+    (same && !same.disabled ? same : node).focus({ preventScroll: true });
+  });
+}
