@@ -1,4 +1,4 @@
-"""Draws every picture and paper with made-up people into a folder, to be looked at: `python -m bench.gallery out/gallery`."""
+"""Draws every picture and paper with made-up people into a folder: `python -m bench.gallery out/gallery`."""
 
 from __future__ import annotations
 

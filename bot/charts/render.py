@@ -11,7 +11,7 @@ import io
 from functools import cache
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import Collection, LineCollection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path
@@ -43,10 +43,12 @@ def scale_of(canvas: Canvas) -> float:
 
 def png(canvas: Canvas) -> bytes:
     """The picture, coded with the colours of the style, which makes the file small and its coding cheap."""
-    agg = FigureCanvasAgg(figure(canvas))
-    agg.draw()  # type: ignore[no-untyped-call]
-    pixels = agg.buffer_rgba()  # type: ignore[no-untyped-call]
-    image = Image.frombuffer("RGBA", agg.get_width_height(), pixels, "raw", "RGBA", 0, 1)
+    drawn = figure(canvas)
+    width, height = (round(side) for side in drawn.bbox.size)
+    # A FigureCanvasAgg would hold on to its pixels until the next garbage collection: 10 MB a picture.
+    agg = RendererAgg(width, height, drawn.dpi)  # type: ignore[no-untyped-call]
+    drawn.draw(agg)
+    image = Image.frombuffer("RGBA", (width, height), agg.buffer_rgba(), "raw", "RGBA", 0, 1)  # type: ignore[no-untyped-call]
     coded = io.BytesIO()
     image.convert("RGB").quantize(palette=palette(), dither=Image.Dither.NONE).save(coded, "PNG", compress_level=1)
     return coded.getvalue()

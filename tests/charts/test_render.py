@@ -8,6 +8,7 @@ import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
 import matplotlib as mpl
+import psutil
 import pytest
 from PIL import Image
 
@@ -87,6 +88,20 @@ def test_drawing_leaves_no_memory_behind():
     after, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert after - before < 200_000
+
+
+def test_pixels_are_given_back_at_once():
+    """The ten megabytes of a picture's pixels do not wait for the garbage collector."""
+    facts, process = made_up.portrait(), psutil.Process()
+    draw_portrait(facts)
+    gc.disable()
+    try:
+        before = process.memory_info().rss
+        for _ in range(15):
+            draw_portrait(facts)
+        assert process.memory_info().rss - before < 50_000_000
+    finally:
+        gc.enable()
 
 
 def test_drawing_changes_no_settings_of_others():
