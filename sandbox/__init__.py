@@ -4,14 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sandbox.box import Sandbox
+    from sandbox.client import SandboxClient
     from sandbox.clock import FollowingClock, SimClock
     from sandbox.persons import Group, Person
     from sandbox.travel import DueMoment
 
-__all__ = ["DueMoment", "FollowingClock", "Group", "Person", "Sandbox", "SimClock"]
+__all__ = ["DueMoment", "FollowingClock", "Group", "Person", "Sandbox", "SandboxClient", "SimClock"]
 
 _HOMES = {
     "Sandbox": "box",
+    "SandboxClient": "client",
     "SimClock": "clock",
     "FollowingClock": "clock",
     "Person": "persons",

@@ -2,7 +2,7 @@
 
 import types
 import typing
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -173,7 +173,7 @@ def _object(model: type[BaseModel]) -> Decoder:
     def prepare() -> None:
         for attribute, field in model.model_fields.items():
             name = field.alias or attribute
-            annotation: Hashable = field.annotation
+            annotation: Any = field.annotation
             fields[name] = decoder(annotation, name)
             if field.is_required():
                 required.append(name)
