@@ -16,7 +16,6 @@ Value = str | int | Decimal | date | None
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
-    "strings_to_numbers": False,
     "strings_to_urls": False,
 }
 _HEADER: Final = {"bold": True, "bg_color": "#F2F2F2", "bottom": 1, "align": "center", "valign": "vcenter"}

@@ -59,11 +59,14 @@ def _rows(sheet: CalamineSheet, marks: Outline) -> tuple[dict[int, Cell], ...]:
 
 
 def _fill_down(rows: dict[int, dict[int, Cell]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    """Repeat a merged cell in the rows below it that hold anything else (a branch written once beside its members)."""
+    """Repeat a merged cell in the rows below it that hold anything else (a branch written once beside its members).
+
+    Ranges that overlap are a damaged file's; the first of them counts.
+    """
     filled: dict[int, int] = {}
-    for (top, left), (bottom, right) in sorted(merged):
+    for (top, left), (bottom, _right) in sorted(merged):
         anchor = rows.get(top + 1, {}).get(left + 1)
-        if anchor is None or left != right or top < filled.get(left, 0):
+        if anchor is None or top <= filled.get(left, -1):
             continue
         filled[left] = bottom
         for row in range(top + 2, min(bottom + 1, max(rows)) + 1):

@@ -63,7 +63,7 @@ def test_a_false_count_cannot_hide_in_another_encoding():
     data = with_part(
         SMALL,
         STRINGS_PART,
-        lambda content: content.decode().replace("UTF-8", "UTF-16").replace('t="1"', 't="99"').encode("utf-16"),
+        lambda content: content.decode().replace("UTF-8", "UTF-16").replace('t="1"', 't="4294967295"').encode("utf-16"),
     )
     assert code_of(data) is SheetCode.BROKEN
 
@@ -104,6 +104,14 @@ def test_an_array_formula_over_the_whole_sheet_is_refused():
     """Marking every cell of it would take the memory of a hundred rosters."""
     data = in_sheet(b"<v>5</v>", b'<f t="array" ref="A1:XFD1048576">1</f><v>5</v>')
     assert code_of(data) is SheetCode.BROKEN
+
+
+def test_of_overlapping_merged_ranges_the_first_counts():
+    """A thousand ranges over one another cost no more than one."""
+    merged = b'</sheetData><mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="A2:A3"/></mergeCells>'
+    rows = xlsx([["甲", 1], [None, 2], [None, 3]])
+    data = with_part(rows, SHEET_PART, lambda content: content.replace(b"</sheetData>", merged))
+    assert [row[1].text if 1 in row else "" for row in read_table(data, "a.xlsx").rows] == ["甲", "甲", ""]
 
 
 @pytest.mark.parametrize("reference", [b"A1:XFD1048576", b"B9:A1", b"A1:A9999999"])

@@ -93,9 +93,10 @@ def test_a_day_may_be_written_in_every_usual_way(cell):
     assert read_one(入党日期=cell).joined_party_on == date(2005, 7, 1)
 
 
-def test_today_is_not_the_future():
+@pytest.mark.parametrize("day", [date(1921, 7, 1), TODAY])
+def test_the_first_day_and_today_are_possible(day):
     """Who joined this morning may be imported this afternoon."""
-    assert read_one(入党日期=TODAY).joined_party_on == TODAY
+    assert read_one(入党日期=day.isoformat()).joined_party_on == day
 
 
 @pytest.mark.parametrize(("office", "word"), [(office, word) for office, words in OFFICES.items() for word in words])

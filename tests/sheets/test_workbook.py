@@ -29,6 +29,19 @@ def test_values_keep_their_types():
     ]
 
 
+def test_titles_and_headers_are_texts_too():
+    """A title that looks like a formula or a link is neither."""
+    markup = sheet_markup(Sheet("名册", ("=1+1", "https://example.org"), [], title="=1+1"))
+    assert "<f>" not in markup
+    assert "hyperlink" not in markup
+
+
+def test_the_day_of_making_is_the_one_that_was_given():
+    """The clock of the machine leaves no trace in the file."""
+    with zipfile.ZipFile(BytesIO(write_workbook([SHEET], DAY))) as archive:
+        assert b">2026-01-15T00:00:00Z</dcterms:created>" in archive.read("docProps/core.xml")
+
+
 def test_the_header_stays_in_sight_and_filters():
     """The rows below the header scroll, and the header's arrows filter all of them."""
     markup = sheet_markup(SHEET)
