@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.errors import XianfengError
+
 
 class SheetCode(StrEnum):
     """Why a file as a whole cannot be read; `{limit}` is `SheetError.limit`.
@@ -31,7 +33,7 @@ class SheetCode(StrEnum):
     BROKEN = "broken"
 
 
-class SheetError(Exception):
+class SheetError(XianfengError):
     """The file cannot be read as a table."""
 
     def __init__(self, code: SheetCode, limit: int | None = None) -> None:
@@ -109,7 +111,7 @@ class Fault:
     other: str = ""
 
 
-class RosterFaults(Exception):  # noqa: N818
+class RosterFaults(XianfengError):  # noqa: N818
     """The roster is refused as a whole; every fault is named, in the order of the sheet."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
