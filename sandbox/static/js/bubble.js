@@ -7,6 +7,7 @@ import { icon } from "./icons.js";
 import { albumOf, documentOf, openPhoto, photoOf } from "./media.js";
 import { pollOf } from "./poll.js";
 import { richBlock } from "./rich.js";
+import { excerptWords, serviceWords } from "./server_words.js";
 import { textNodes } from "./text.js";
 import { dayHeading, fullTime, timeOf } from "./when.js";
 import { t } from "./words.js";
@@ -18,7 +19,7 @@ export function itemElement(item, context) {
   }
   if (item.kind === "unread") return el("div.unread-line", { role: "separator" }, el("span", null, t("New")));
   const [message] = item.messages;
-  if (message.kind === "service") return el("div.service", null, el("span", null, message.service ?? message.text));
+  if (message.kind === "service") return el("div.service", null, el("span", null, serviceWords(message.service ?? "")));
   return messageElement(item, message, context);
 }
 
@@ -68,7 +69,7 @@ function senderLine(sender) {
 }
 
 function replyLine(reply, onJump) {
-  return el("button.reply-line", { type: "button", onclick: () => onJump(reply.message_id) }, el("b", null, reply.name), el("span", null, reply.text));
+  return el("button.reply-line", { type: "button", onclick: () => onJump(reply.message_id) }, el("b", null, reply.name), el("span", null, excerptWords(reply.text)));
 }
 
 function content(item, message, context, onTap) {

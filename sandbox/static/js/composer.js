@@ -47,11 +47,14 @@ export class Composer {
   }
 
   /** Show the field, or the one thing that can be done: start or unblock. */
-  setState({ started, blocked, kind }, startLink) {
-    const closed = kind === "private" && (blocked || !started);
+  setState({ started, blocked, kind, inside }, startLink) {
+    const out = kind !== "private" && inside === false;
+    const closed = out || (kind === "private" && (blocked || !started));
     this.#gate.hidden = !closed;
     this.#row.hidden = closed;
-    this.#gate.replaceChildren(icon(blocked ? "block" : "start"), blocked ? t("Unblock") : startLink ? t("Start with the invitation") : t("Start"));
+    this.#gate.disabled = out;
+    const start = startLink ? t("Start with the invitation") : t("Start");
+    this.#gate.replaceChildren(icon(out || blocked ? "block" : "start"), out ? t("No longer in this group") : blocked ? t("Unblock") : start);
     this.#gate.onclick = () => (blocked ? this.#does.unblock() : this.#does.start());
   }
 

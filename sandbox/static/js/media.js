@@ -7,10 +7,11 @@ import { t } from "./words.js";
 const LARGEST_PX = 420;
 
 /** Return a photo that keeps its place before it is loaded. */
-export function photoOf({ photo, caption }, openPhoto) {
+export function photoOf({ photo, caption, spoiler }, openPhoto) {
   const scale = Math.min(1, LARGEST_PX / Math.max(photo.width, photo.height));
   const image = el("img", { src: photo.url, alt: caption || t("Photo"), width: photo.width, height: photo.height, decoding: "async" });
-  const frame = el("button.photo", { type: "button", "aria-label": t("Open photo"), onclick: () => openPhoto(photo, caption) }, image);
+  const press = () => (frame.classList.contains("covered") ? frame.classList.remove("covered") : openPhoto(photo, caption));
+  const frame = el(spoiler ? "button.photo.covered" : "button.photo", { type: "button", "aria-label": t("Open photo"), onclick: press }, image);
   frame.style.aspectRatio = `${photo.width} / ${photo.height}`;
   frame.style.width = `${Math.round(photo.width * scale)}px`;
   return frame;

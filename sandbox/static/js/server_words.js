@@ -1,0 +1,28 @@
+// Says in the page's language the few sentences that the sandbox words in English.
+
+import { t } from "./words.js";
+
+const SERVICE = [
+  [/^(.+) pinned “(.*)”$/s, "{0} pinned “{1}”"],
+  [/^(.+) joined the group$/, "{0} joined the group"],
+  [/^(.+) added (.+)$/, "{0} added {1}"],
+  [/^(.+) left the group$/, "{0} left the group"],
+  [/^(.+) removed (.+)$/, "{0} removed {1}"],
+  [/^(.+) named the group “(.*)”$/s, "{0} named the group “{1}”"],
+  [/^The group became a supergroup$/, "The group became a supergroup"],
+  [/^(.+) created the group$/, "{0} created the group"],
+];
+
+/** Return what a service message tells. */
+export function serviceWords(sentence) {
+  for (const [pattern, words] of SERVICE) {
+    const found = sentence.match(pattern);
+    if (found) return t(words, ...found.slice(1).map(excerptWords));
+  }
+  return sentence;
+}
+
+/** Return the line that stands for a message in lists. */
+export function excerptWords(line) {
+  return line.replace(/^\[(photo|file|poll)\]/, (mark) => t(mark));
+}
