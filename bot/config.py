@@ -1,0 +1,103 @@
+"""The settings, from the environment or a .env file, frozen; only app and the command line read them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+TELEGRAM = "https://api.telegram.org"
+
+_TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
+_DATABASES = ("sqlite+aiosqlite:///", "postgresql+asyncpg://")
+
+
+class SettingsError(Exception):
+    """One clear sentence about a setting that is missing or wrong; never holds a secret."""
+
+
+class Settings(BaseSettings):
+    """All that an installation may set."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore")
+
+    bot_token: SecretStr = SecretStr("")
+    bot_api_base: str = TELEGRAM
+    bot_proxy: str = ""
+    database_url: SecretStr = SecretStr("")
+    timezone: str = "Asia/Shanghai"
+    organisation: str = "中共某分行委员会"
+    var_dir: Path = ROOT / "var"
+    tick_seconds: float = Field(default=15.0, gt=0, le=60)
+    log_level: str = "INFO"
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token_has_its_shape(cls, value: SecretStr) -> SecretStr:
+        text = value.get_secret_value()
+        if text and not _TOKEN.fullmatch(text):
+            raise ValueError(
+                "BOT_TOKEN does not look like a bot token (digits, a colon, letters): copy it again from @BotFather"
+            )
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_is_known(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"TIMEZONE is not a known zone name such as Asia/Shanghai: {value!r}") from error
+        return value
+
+    @field_validator("bot_api_base", "bot_proxy")
+    @classmethod
+    def _address_has_a_scheme(cls, value: str) -> str:
+        if value and not re.match(r"(https?|socks5)://[^/]+", value):
+            raise ValueError(f"BOT_API_BASE and BOT_PROXY need a full address such as {TELEGRAM}")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_one_of_two(cls, value: SecretStr) -> SecretStr:
+        text = normalised_database_url(value.get_secret_value())
+        if text and not text.startswith(_DATABASES):
+            raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+        return SecretStr(text)
+
+    @property
+    def database(self) -> str:
+        """The database's address for SQLAlchemy; SQLite in `var_dir` when none is set."""
+        return self.database_url.get_secret_value() or f"sqlite+aiosqlite:///{self.var_dir / 'xianfeng.sqlite3'}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The organisation's own time zone, which all rules use."""
+        return ZoneInfo(self.timezone)
+
+
+def normalised_database_url(url: str) -> str:
+    """The same address with the asynchronous driver named."""
+    for plain, driver in (
+        ("sqlite:///", "sqlite+aiosqlite:///"),
+        ("postgresql://", "postgresql+asyncpg://"),
+        ("postgres://", "postgresql+asyncpg://"),
+    ):
+        if url.startswith(plain):
+            return driver + url.removeprefix(plain)
+    return url
+
+
+def load_settings() -> Settings:
+    """Read the settings; the first wrong one is a SettingsError with one sentence and without its value."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "settings"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(reason if name in reason else f"{name}: {reason}") from None

@@ -1,0 +1,63 @@
+"""Letters about the month's form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.forms import FormState
+from bot.outbox import letters
+from bot.views import form as form_view
+from bot.views import notices
+from bot.views.view import View
+
+if TYPE_CHECKING:
+    from bot.delivery.render import Reading
+
+
+async def opened(letter: letters.FormOpened, reading: Reading) -> View | None:
+    """The month's card."""
+    card = await reading.do.read_form(letter.form_id)
+    return form_view.front(reading.words, card) if card.form.state is FormState.OPEN else None
+
+
+async def reminded(letter: letters.FormReminded, reading: Reading) -> View | None:
+    """A reminder, unless the form was handed in meanwhile."""
+    card = await reading.do.read_form(letter.form_id)
+    if card.form.state is FormState.SUBMITTED:
+        return None
+    return notices.reminder(reading.words, card, letter.days_left)
+
+
+async def nudged(letter: letters.FormNudged, reading: Reading) -> View | None:
+    """The branch asks for the form, unless it was handed in meanwhile."""
+    card = await reading.do.read_form(letter.form_id)
+    return notices.nudge(reading.words, card) if card.form.state is not FormState.SUBMITTED else None
+
+
+async def returned(letter: letters.FormReturned, reading: Reading) -> View | None:
+    """The form came back."""
+    card = await reading.do.read_form(letter.form_id)
+    by = await reading.do.read_person(letter.by_id)
+    return notices.returned(reading.words, card, by.name) if card.form.state is FormState.RETURNED else None
+
+
+async def entered(letter: letters.FormEntered, reading: Reading) -> View | None:
+    """Somebody handed it in for the member."""
+    card = await reading.do.read_form(letter.form_id)
+    by = await reading.do.read_person(letter.by_id)
+    return notices.entered(reading.words, card, by.name)
+
+
+async def summarised(letter: letters.MonthSummarised, reading: Reading) -> View | None:
+    """The member's own monthly summary."""
+    return notices.month_summary(reading.words, await reading.do.read_form(letter.form_id))
+
+
+async def branch_summarised(letter: letters.BranchMonthSummarised, reading: Reading) -> View | None:
+    """The branch's monthly summary for its leaders."""
+    return notices.branch_summary(reading.words, await reading.do.read_branch_month(letter.branch_id, letter.month))
+
+
+async def unreachable(letter: letters.MemberUnreachable, reading: Reading) -> View | None:
+    """A member cannot be reached any more."""
+    return notices.unreachable(reading.words, await reading.do.read_person(letter.member_id))

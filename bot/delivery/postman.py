@@ -1,0 +1,131 @@
+"""Carries due letters to Telegram: at least once, within its limits, to nobody wider than the letter's audience."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.delivery.pace import Pace
+from bot.delivery.render import Renderer
+from bot.errors import XianfengError
+from bot.outbox.audience import Chat, admits
+from bot.outbox.letters import MenuChanged
+from bot.storage.letters import DueLetter
+from bot.storage.store import Store
+from bot.telegram.commands import CommandMenu
+from bot.telegram.refusals import (
+    AnswerLostError,
+    ChatUnreachableError,
+    GroupMovedError,
+    RetryLaterError,
+    TelegramRefusalError,
+)
+from bot.telegram.sender import Sender
+from bot.usecases.reach import mark_unreachable
+
+ROUND_S = 1.0
+BATCH = 32
+MOST_ATTEMPTS = 8
+FIRST_PAUSE_S = 2.0
+
+log = structlog.get_logger(__name__)
+
+
+class Postman:
+    """Takes letters, renders each in its reader's language, sends it and marks what became of it."""
+
+    def __init__(self, store: Store, renderer: Renderer, sender: Sender, menus: CommandMenu, clock: Clock) -> None:
+        self._store = store
+        self._renderer = renderer
+        self._sender = sender
+        self._menus = menus
+        self._clock = clock
+        self._pace = Pace()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Carry letters until told to stop; a letter under way is finished first."""
+        while not stopping.is_set():
+            if not await self.carry_due():
+                await self._store.doorbell.wait(ROUND_S)
+
+    async def carry_due(self) -> int:
+        """One round: everything that is due now, several at a time; returns how many letters were taken."""
+        async with self._store.write() as tx:
+            letters = await tx.letters.claim(BATCH)
+        if letters:
+            async with asyncio.TaskGroup() as carriers:
+                for letter in letters:
+                    carriers.create_task(self._carry(letter))
+        return len(letters)
+
+    async def _carry(self, due: DueLetter) -> None:
+        if due.chat_id is None:
+            await self._mark_undeliverable(due, "unreachable", "no chat")
+            return
+        chat = Chat(due.chat_id, due.member_id, due.branch_id)
+        if not admits(due.audience, due.member_id, due.branch_id, chat):
+            log.error("a letter was addressed to a chat wider than its audience", letter=due.letter_id)
+            await self._mark_undeliverable(due, "refused", "audience")
+            return
+        try:
+            await self._deliver(due, due.chat_id)
+        except TelegramRefusalError as refusal:
+            await self._after_refusal(due, refusal)
+        except XianfengError as error:
+            await self._mark_undeliverable(due, "refused", type(error).__name__)
+
+    async def _deliver(self, due: DueLetter, chat_id: int) -> None:
+        if isinstance(due.letter, MenuChanged):
+            await self._menus.show_to(chat_id, await self._renderer.commands(due))
+            await self._mark_sent(due, chat_id, None)
+            return
+        view = await self._renderer.view(due)
+        if view is None:
+            await self._mark_undeliverable(due, "moot", "outdated")
+            return
+        await self._pace.wait(chat_id)
+        await self._mark_sent(due, chat_id, await self._sender.send(chat_id, view))
+
+    async def _after_refusal(self, due: DueLetter, refusal: TelegramRefusalError) -> None:
+        match refusal:
+            case RetryLaterError():
+                await self._postpone(due, refusal.after_s, "retry after")
+            case GroupMovedError() if due.chat_id is not None:
+                async with self._store.write() as tx:
+                    await tx.accounts.move_group(due.chat_id, refusal.chat_id)
+                    await tx.letters.postpone(due.letter_id, tx.now, "group moved")
+            case ChatUnreachableError():
+                await self._unreachable(due)
+            case AnswerLostError() if due.attempts < MOST_ATTEMPTS:
+                # A letter read twice does no harm; one that is lost does.
+                await self._postpone(due, FIRST_PAUSE_S * 2 ** (due.attempts - 1), str(refusal))
+            case AnswerLostError():
+                await self._mark_undeliverable(due, "unknown", str(refusal))
+            case _:
+                log.error(
+                    "telegram refused a letter", letter=due.letter_id, kind=due.letter.kind, telegram=str(refusal)
+                )
+                await self._mark_undeliverable(due, "refused", str(refusal))
+
+    async def _mark_sent(self, due: DueLetter, chat_id: int, message_id: int | None) -> None:
+        async with self._store.write() as tx:
+            await tx.letters.mark_sent(due.letter_id, chat_id, message_id)
+
+    async def _mark_undeliverable(self, due: DueLetter, state: str, error: str) -> None:
+        async with self._store.write() as tx:
+            await tx.letters.mark_undeliverable(due.letter_id, state, error)
+
+    async def _unreachable(self, due: DueLetter) -> None:
+        async with self._store.write() as tx:
+            await tx.letters.mark_undeliverable(due.letter_id, "unreachable", "blocked")
+            if due.member_id is not None:
+                await mark_unreachable(tx, due.member_id)
+            elif due.chat_id is not None:
+                await tx.accounts.move_group(due.chat_id, None)
+
+    async def _postpone(self, due: DueLetter, seconds: float, error: str) -> None:
+        async with self._store.write() as tx:
+            await tx.letters.postpone(due.letter_id, self._clock.now() + timedelta(seconds=seconds), error)

@@ -1,0 +1,60 @@
+"""Each letter as a view: gathers what it speaks of and finds the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.delivery import form_letters
+from bot.domain.accounts import Language
+from bot.outbox import letters
+from bot.outbox.letters import Letter
+from bot.storage.letters import DueLetter
+from bot.usecases import UseCases
+from bot.views.commands import commands_for
+from bot.views.view import View
+from bot.views.words import Catalog, Words
+
+Rendering = Callable[[Any, "Reading"], Awaitable[View | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a letter is rendered with: its reader, his words, and where facts are gathered."""
+
+    do: UseCases
+    words: Words
+    member_id: int | None
+    branch_id: int | None
+
+
+RENDERINGS: dict[type[Letter], Rendering] = {
+    letters.FormOpened: form_letters.opened,
+    letters.FormReminded: form_letters.reminded,
+    letters.FormNudged: form_letters.nudged,
+    letters.FormReturned: form_letters.returned,
+    letters.FormEntered: form_letters.entered,
+    letters.MonthSummarised: form_letters.summarised,
+    letters.BranchMonthSummarised: form_letters.branch_summarised,
+    letters.MemberUnreachable: form_letters.unreachable,
+}
+
+
+class Renderer:
+    """Turns letters into views."""
+
+    def __init__(self, do: UseCases, catalog: Catalog) -> None:
+        self._do = do
+        self._catalog = catalog
+
+    async def view(self, due: DueLetter) -> View | None:
+        """The letter in its reader's language; None if it has become pointless (the form is handed in by now)."""
+        words = self._catalog[Language(due.language)]
+        reading = Reading(self._do, words, due.member_id, due.branch_id)
+        return await RENDERINGS[type(due.letter)](due.letter, reading)
+
+    async def commands(self, due: DueLetter) -> tuple[tuple[str, str], ...]:
+        """The command menu of the letter's reader."""
+        person = await self._do.read_person(due.member_id or 0)
+        return commands_for(self._catalog[Language(due.language)], person)

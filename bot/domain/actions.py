@@ -1,0 +1,534 @@
+"""What a button means: a frozen dataclass an action, ids and revisions only, small enough for 64 bytes.
+
+`code` is the action's name on the wire. Buttons live for years in old chats, so a code is never given a new meaning.
+Strings in an action are ids of a rule set (ASCII, at most 16 characters) and never hold a colon.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class Action:
+    """The base of all actions; `code` is unique."""
+
+    __slots__ = ()
+    code: ClassVar[str]
+
+
+# ── menu ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMenu(Action):
+    code = "m"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCurrentForm(Action):
+    code = "mf"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowScore(Action):
+    code = "ms"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWhy(Action):
+    """Why a month has its points; an empty month means the newest one."""
+
+    code = "mw"
+    month: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBoard(Action):
+    code = "mb"
+    quarter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPortrait(Action):
+    code = "mp"
+    quarter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOverview(Action):
+    code = "mo"
+    quarter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage(Action):
+    code = "ml"
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage(Action):
+    code = "mL"
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHelp(Action):
+    code = "mh"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMyData(Action):
+    code = "md"
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadMyData(Action):
+    code = "mD"
+
+
+# ── binding ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmBinding(Action):
+    code = "bc"
+    invite_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineBinding(Action):
+    code = "bd"
+    invite_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowGroupCode(Action):
+    """The secretary asks for the code that binds the branch's group."""
+
+    code = "bg"
+
+
+@dataclass(frozen=True, slots=True)
+class Unbind(Action):
+    """An admin loosens a person's account; `account_rev` guards against an old button."""
+
+    code = "bu"
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reinvite(Action):
+    code = "br"
+    member_id: int
+
+
+# ── the month's form ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm(Action):
+    """The form's front page: the dimensions and the total so far."""
+
+    code = "f"
+    form_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDimension(Action):
+    code = "fd"
+    form_id: int
+    dimension: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem(Action):
+    code = "fi"
+    form_id: int
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGrade(Action):
+    """One of the item's choices."""
+
+    code = "fg"
+    form_id: int
+    item: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCount(Action):
+    """How often an act happened; absolute, so that a tap delivered twice counts once."""
+
+    code = "fc"
+    form_id: int
+    item: str
+    act: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerNothing(Action):
+    """Nothing happened under this item."""
+
+    code = "fn"
+    form_id: int
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRest(Action):
+    """Everything not answered yet was as usual: duties done, nothing to claim."""
+
+    code = "fr"
+    form_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskNote(Action):
+    """The next text is the note of this item; as the awaited field it takes texts and pictures."""
+
+    code = "fN"
+    form_id: int
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropEvidence(Action):
+    code = "fx"
+    form_id: int
+    item: str
+    evidence_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewForm(Action):
+    """The summary before handing in."""
+
+    code = "fs"
+    form_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitForm(Action):
+    """Hand in what was seen: the revision is the one on the card."""
+
+    code = "fS"
+    form_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawForm(Action):
+    code = "fW"
+    form_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotToday(Action):
+    """No more reminders today."""
+
+    code = "ft"
+    form_id: int
+
+
+# ── the commissioner's desk ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDesk(Action):
+    """The branch's month: who has handed in and who has not."""
+
+    code = "d"
+    month: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NudgeAll(Action):
+    code = "dn"
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMemberForm(Action):
+    """The commissioner looks at one member's form."""
+
+    code = "df"
+    form_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnterForMember(Action):
+    """The commissioner fills in the form of a member without a phone."""
+
+    code = "dp"
+    form_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskReturnForm(Action):
+    code = "dr"
+    form_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnForm(Action):
+    """Send a form back; preset 0 as the awaited field means a typed reason."""
+
+    code = "dR"
+    form_id: int
+    revision: int
+    preset: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoll(Action):
+    """The rolls of a month: which item is recorded."""
+
+    code = "do"
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRollItem(Action):
+    code = "di"
+    month: str
+    item: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRollMember(Action):
+    code = "dm"
+    month: str
+    item: str
+    member_id: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCount(Action):
+    """The roll says how often an act happened for a member; absolute."""
+
+    code = "dc"
+    month: str
+    item: str
+    member_id: int
+    act: str
+    count: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordGrade(Action):
+    code = "dg"
+    month: str
+    item: str
+    member_id: int
+    grade: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAllPresent(Action):
+    """Everyone without a record of this item had nothing amiss."""
+
+    code = "da"
+    month: str
+    item: str
+
+
+# ── the branch's rating ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQueue(Action):
+    code = "q"
+    quarter: str = ""
+    branch_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRating(Action):
+    code = "r"
+    rating_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveRating(Action):
+    code = "ra"
+    rating_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostponeRating(Action):
+    code = "rl"
+    rating_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskAdjust(Action):
+    """Which item (of all months) is adjusted; `page` of the item list."""
+
+    code = "rj"
+    rating_id: int
+    revision: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskAdjustMonth(Action):
+    code = "rm"
+    rating_id: int
+    revision: int
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskAdjustPoints(Action):
+    """As the awaited field it takes a typed number of points."""
+
+    code = "rp"
+    rating_id: int
+    revision: int
+    item: str
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskAdjustReason(Action):
+    """As the awaited field it takes the typed reason."""
+
+    code = "rr"
+    rating_id: int
+    revision: int
+    item: str
+    month: int
+    centi: int
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustRating(Action):
+    code = "rJ"
+    rating_id: int
+    revision: int
+    item: str
+    month: int
+    centi: int
+    preset: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropAdjustments(Action):
+    code = "rD"
+    rating_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskReturnRating(Action):
+    """Which month's form goes back."""
+
+    code = "rb"
+    rating_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskReturnReason(Action):
+    """As the awaited field it takes the typed reason."""
+
+    code = "rq"
+    rating_id: int
+    revision: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnRating(Action):
+    code = "rR"
+    rating_id: int
+    revision: int
+    month: int
+    preset: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskApproveAll(Action):
+    code = "qa"
+    quarter: str
+    branch_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveAll(Action):
+    """Approve all without remarks, if they are still `count`."""
+
+    code = "qA"
+    quarter: str
+    branch_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskMeeting(Action):
+    """The deciding meeting: its kind."""
+
+    code = "qm"
+    quarter: str
+    branch_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskMeetingDay(Action):
+    code = "qd"
+    quarter: str
+    branch_id: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskMeetingCount(Action):
+    """As the awaited field it takes "present/entitled"; `day` is 20261203."""
+
+    code = "qc"
+    quarter: str
+    branch_id: int
+    kind: str
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMeeting(Action):
+    code = "qM"
+    quarter: str
+    branch_id: int
+    kind: str
+    day: int
+    present: int
+    entitled: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskCloseBranch(Action):
+    code = "qx"
+    quarter: str
+    branch_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseBranch(Action):
+    code = "qX"
+    quarter: str
+    branch_id: int
+    revision: int
+
+
+ACTIONS: tuple[type[Action], ...] = tuple(Action.__subclasses__())

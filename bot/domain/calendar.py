@@ -1,0 +1,57 @@
+"""Working days of the state, with its make-up days; a year not published yet falls back to Monday to Friday."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import chinese_calendar
+
+_DAY = timedelta(days=1)
+
+
+def is_known(day: date) -> bool:
+    """Whether the state's holidays and make-up days of this year are in our data."""
+    try:
+        chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return False
+    return True
+
+
+def is_working(day: date) -> bool:
+    """Whether people work on this day; in an unknown year Monday to Friday do."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def working_day_from(day: date) -> date:
+    """This day if people work on it, else the next working day (a deadline on a day off moves on)."""
+    while not is_working(day):
+        day += _DAY
+    return day
+
+
+def working_day_until(day: date) -> date:
+    """This day if people work on it, else the last working day before it (a reminder never comes too late)."""
+    while not is_working(day):
+        day -= _DAY
+    return day
+
+
+def plus_working_days(day: date, count: int) -> date:
+    """The working day that is `count` working days after `day`; 0 gives the first working day from `day` on."""
+    day = working_day_from(day)
+    for _ in range(count):
+        day = working_day_from(day + _DAY)
+    return day
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days lie after `start` up to and including `end`; 0 if end is not later."""
+    count = 0
+    while start < end:
+        start += _DAY
+        count += is_working(start)
+    return count

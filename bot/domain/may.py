@@ -1,0 +1,124 @@
+"""Who may do what: one pure, table-driven function that every use case and every renderer asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.people import Department, MemberStatus, Office, Person, Role
+
+
+class Deed(StrEnum):
+    """Everything that needs a right."""
+
+    SEE_OWN = "see_own"
+    ANSWER_FORM = "answer_form"
+    ENTER_FOR_MEMBER = "enter_for_member"
+    RETURN_FORM = "return_form"
+    SEE_DESK = "see_desk"
+    NUDGE = "nudge"
+    RECORD_FACTS = "record_facts"
+    SEE_BOARD = "see_board"
+    SEE_QUEUE = "see_queue"
+    RATE = "rate"
+    RECORD_MEETING = "record_meeting"
+    CLOSE_BRANCH = "close_branch"
+    BIND_GROUP = "bind_group"
+    SEE_OVERVIEW = "see_overview"
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+
+class Relation(StrEnum):
+    """How the one who acts stands to what he acts on."""
+
+    SELF = "self"
+    OWN_BRANCH = "own_branch"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is acted on: a person in a branch, a branch, or (nothing given) the organisation.
+
+    `raters` are the member ids of that branch's secretary and, behind him, its commissioner, as far as it has them.
+    """
+
+    branch_id: int | None = None
+    member_id: int | None = None
+    raters: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, person: Person) -> Subject:
+        """The person himself, as a subject."""
+        return cls(branch_id=person.branch_id, member_id=person.member_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role may do it to those it stands in this relation to; never to himself unless the relation is SELF."""
+
+    role: Role
+    relation: Relation
+    department: Department | None = None
+
+
+_LEADERS = (Grant(Role.SECRETARY, Relation.OWN_BRANCH), Grant(Role.COMMISSIONER, Relation.OWN_BRANCH))
+_WIDE = (Grant(Role.COMMITTEE, Relation.ANY), Grant(Role.DEPARTMENT, Relation.ANY))
+
+GRANTS: dict[Deed, tuple[Grant, ...]] = {
+    Deed.SEE_OWN: (Grant(Role.MEMBER, Relation.SELF),),
+    Deed.ANSWER_FORM: (Grant(Role.MEMBER, Relation.SELF),),
+    Deed.ENTER_FOR_MEMBER: (Grant(Role.COMMISSIONER, Relation.OWN_BRANCH),),
+    Deed.RETURN_FORM: _LEADERS,
+    Deed.SEE_DESK: _LEADERS,
+    Deed.NUDGE: _LEADERS,
+    Deed.RECORD_FACTS: (Grant(Role.COMMISSIONER, Relation.OWN_BRANCH), Grant(Role.SECRETARY, Relation.OWN_BRANCH)),
+    Deed.SEE_BOARD: (Grant(Role.MEMBER, Relation.OWN_BRANCH), Grant(Role.COMMITTEE, Relation.ANY)),
+    Deed.SEE_QUEUE: (*_LEADERS, Grant(Role.COMMITTEE, Relation.ANY)),
+    Deed.RATE: (*_LEADERS, Grant(Role.COMMITTEE, Relation.ANY)),
+    Deed.RECORD_MEETING: _LEADERS,
+    Deed.CLOSE_BRANCH: (Grant(Role.SECRETARY, Relation.OWN_BRANCH), Grant(Role.COMMITTEE, Relation.ANY)),
+    Deed.BIND_GROUP: (Grant(Role.SECRETARY, Relation.OWN_BRANCH),),
+    Deed.SEE_OVERVIEW: (*_WIDE, Grant(Role.SECRETARY, Relation.ANY), Grant(Role.COMMISSIONER, Relation.ANY)),
+    Deed.MANAGE_ACCOUNTS: (Grant(Role.ADMIN, Relation.ANY),),
+}
+
+
+def may(person: Person, deed: Deed, subject: Subject) -> bool:
+    """Whether this person may do this to that subject.
+
+    Somebody who has left or is suspended may only see his own. Rating goes to the first of the branch's raters who is
+    not the member himself (secretary, then commissioner) and, where there is none, to the committee (MISSION §2).
+    """
+    if person.status in {MemberStatus.LEFT, MemberStatus.SUSPENDED} and deed is not Deed.SEE_OWN:
+        return False
+    if deed is Deed.RATE:
+        return _may_rate(person, subject)
+    return any(_applies(grant, person, subject) for grant in GRANTS[deed])
+
+
+def rater_of(subject: Subject) -> int | None:
+    """The member id of who rates this subject, or None where only the committee is left."""
+    return next((rater for rater in subject.raters if rater != subject.member_id), None)
+
+
+def _may_rate(person: Person, subject: Subject) -> bool:
+    if person.member_id == subject.member_id:
+        return False
+    rater = rater_of(subject)
+    return person.member_id == rater if rater is not None else person.holds(Role.COMMITTEE)
+
+
+def _applies(grant: Grant, person: Person, subject: Subject) -> bool:
+    holds = grant.role is Role.MEMBER or any(_matches(grant, office) for office in person.offices)
+    if not holds:
+        return False
+    if grant.relation is Relation.SELF:
+        return person.member_id == subject.member_id
+    if person.member_id == subject.member_id:
+        return False
+    return grant.relation is Relation.ANY or person.branch_id == subject.branch_id
+
+
+def _matches(grant: Grant, office: Office) -> bool:
+    return office.role is grant.role and grant.department in {None, office.department}

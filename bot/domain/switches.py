@@ -1,0 +1,56 @@
+"""The organisation's own switches on who sees what (MISSION §6); data in the `setting` table."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+
+class BoardNames(StrEnum):
+    """Whose names the branch's own ranking shows to its members."""
+
+    FULL = "full"
+    OWN_ONLY = "own_only"
+
+
+class RedList(StrEnum):
+    """How wide the names of the best may go."""
+
+    ORGANISATION = "organisation"
+    BRANCH = "branch"
+    OFF = "off"
+
+
+class BlackList(StrEnum):
+    """Whether those under the line are named to anyone but themselves and the responsible leaders."""
+
+    RESPONSIBLE = "responsible"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """Defaults: full ranking in the own branch, red list wider, black list to the responsible, a count to others."""
+
+    board_names: BoardNames = BoardNames.FULL
+    red_list: RedList = RedList.ORGANISATION
+    black_list: BlackList = BlackList.RESPONSIBLE
+
+    @classmethod
+    def from_mapping(cls, values: dict[str, Any]) -> Switches:
+        """Read stored values; what is not stored keeps its default, an unknown value is a ValueError."""
+        return cls(
+            board_names=BoardNames(values.get("board_names", BoardNames.FULL)),
+            red_list=RedList(values.get("red_list", RedList.ORGANISATION)),
+            black_list=BlackList(values.get("black_list", BlackList.RESPONSIBLE)),
+        )
+
+    def as_mapping(self) -> dict[str, str]:
+        """The values as they are stored."""
+        return {name: str(value) for name, value in asdict(self).items()}
+
+    @staticmethod
+    def names() -> tuple[str, ...]:
+        """The names of all switches."""
+        return tuple(entry.name for entry in fields(Switches))

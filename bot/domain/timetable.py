@@ -1,0 +1,152 @@
+"""When things open, are due and are said: the year's calendar of the scheme, computed from the working days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendar import plus_working_days, working_day_from, working_day_until, working_days_between
+from bot.domain.periods import Month, Quarter
+
+FORM_OPENS_ON = 25
+RATING_DUE_ON = 7
+OPENS_AT = time(9, 0)
+REMINDS_AT = time(17, 0)
+LEADERS_ARE_TOLD_AT = time(9, 0)
+QUIET_FROM = time(21, 0)
+QUIET_UNTIL = time(8, 30)
+ANSWER_DUE_WORKING_DAYS = 5
+ESCALATES_AFTER_WORKING_DAYS = 2
+_DAY = timedelta(days=1)
+
+
+REMINDERS_STALE_AFTER = timedelta(hours=12)
+
+
+class Moment(StrEnum):
+    """What comes due by the clock; the name is stored, so it never changes."""
+
+    MONTH_OPENS = "month_opens"
+    FORM_T3 = "form_t3"
+    FORM_T1 = "form_t1"
+    FORM_LAST_DAY = "form_last_day"
+    MONTH_CLOSES = "month_closes"
+    MONTH_SUMMARY = "month_summary"
+    RATING_OPENS = "rating_opens"
+    RATING_T3 = "rating_t3"
+    RATING_T1 = "rating_t1"
+    RATING_T0 = "rating_t0"
+    RATING_OVERDUE = "rating_overdue"
+    RATING_ESCALATED = "rating_escalated"
+
+    @property
+    def is_reminder(self) -> bool:
+        """Whether it only makes sense near its time: one that comes a day late would be a nag about the past."""
+        return self not in {
+            Moment.MONTH_OPENS, Moment.MONTH_CLOSES, Moment.MONTH_SUMMARY, Moment.RATING_OPENS,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Due:
+    """One moment of the timetable; the period is "2026-11" or "2026Q4"."""
+
+    at: datetime
+    moment: Moment
+    period: str
+
+    @property
+    def claim(self) -> tuple[str, str, str]:
+        """The key under which the work is done once; a moved deadline makes its reminders new work."""
+        return self.moment.value, self.period, f"{self.at:%Y-%m-%d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """All dates of the scheme in the organisation's zone; every instant it returns is aware."""
+
+    zone: ZoneInfo
+
+    def at(self, day: date, clock_time: time) -> datetime:
+        """This wall-clock time on this day in the organisation's zone."""
+        return datetime.combine(day, clock_time, self.zone)
+
+    def days_left(self, now: datetime, ends_at: datetime) -> int:
+        """Calendar days from today to the last day before an exclusive end; 0 on the last day, negative after it."""
+        return (self.day_of(ends_at - timedelta(microseconds=1)) - self.day_of(now)).days
+
+    def day_of(self, instant: datetime) -> date:
+        """The organisation's calendar day of an instant."""
+        return instant.astimezone(self.zone).date()
+
+    def month_opens_at(self, month: Month) -> datetime:
+        """The 25th, 09:00."""
+        return self.at(date(month.year, month.number, FORM_OPENS_ON), OPENS_AT)
+
+    def month_closes_at(self, month: Month) -> datetime:
+        """The end of the last day (exclusive); a last day off moves to the next working day."""
+        last_day = working_day_from(month.end_day - _DAY)
+        return self.at(last_day + _DAY, time.min)
+
+    def rating_due_at(self, quarter: Quarter) -> datetime:
+        """The end of the 7th after the quarter (exclusive), moved to a working day."""
+        due_day = working_day_from(quarter.end_day + timedelta(days=RATING_DUE_ON - 1))
+        return self.at(due_day + _DAY, time.min)
+
+    def answer_due_at(self, asked_at: datetime) -> datetime:
+        """The end (exclusive) of the fifth working day after the question."""
+        return self.at(plus_working_days(self.day_of(asked_at) + _DAY, ANSWER_DUE_WORKING_DAYS - 1) + _DAY, time.min)
+
+    def month_dues(self, month: Month, opens_at: datetime, closes_at: datetime) -> list[Due]:
+        """Everything that comes due for one month's form, in order; `closes_at` may have been extended.
+
+        Reminders fall on working days, never after the day they announce; of two on one day the first remains.
+        """
+        last_day = self.day_of(closes_at - timedelta(microseconds=1))
+        dues = [Due(opens_at, Moment.MONTH_OPENS, str(month))]
+        taken: set[date] = {self.day_of(opens_at)}
+        for moment, days_before in ((Moment.FORM_T3, 3), (Moment.FORM_T1, 1), (Moment.FORM_LAST_DAY, 0)):
+            day = working_day_until(last_day - timedelta(days=days_before))
+            if day not in taken and self.at(day, REMINDS_AT) > opens_at:
+                taken.add(day)
+                dues.append(Due(self.at(day, REMINDS_AT), moment, str(month)))
+        dues.append(Due(closes_at, Moment.MONTH_CLOSES, str(month)))
+        dues.append(Due(self.at(self.day_of(closes_at), OPENS_AT), Moment.MONTH_SUMMARY, str(month)))
+        return dues
+
+    def rating_dues(self, quarter: Quarter, opens_at: datetime, due_at: datetime) -> list[Due]:
+        """What is said to those who rate, up to the day it is due."""
+        told_at = self.at(self.day_of(opens_at), LEADERS_ARE_TOLD_AT)
+        dues = [Due(max(opens_at, told_at), Moment.RATING_OPENS, str(quarter))]
+        due_day = self.day_of(due_at - timedelta(microseconds=1))
+        taken = {self.day_of(opens_at)}
+        for moment, days_before in ((Moment.RATING_T3, 3), (Moment.RATING_T1, 1), (Moment.RATING_T0, 0)):
+            day = working_day_until(due_day - timedelta(days=days_before))
+            if day not in taken and day > self.day_of(opens_at):
+                taken.add(day)
+                dues.append(Due(self.at(day, LEADERS_ARE_TOLD_AT), moment, str(quarter)))
+        return dues
+
+    def overdue_dues(self, quarter: Quarter, due_at: datetime, now: datetime) -> list[Due]:
+        """Today's nags, if today is a working day after the due day: one a day, after two working days also upwards."""
+        today = self.day_of(now)
+        due_day = self.day_of(due_at - timedelta(microseconds=1))
+        late = working_days_between(due_day, today)
+        nag_at = self.at(today, LEADERS_ARE_TOLD_AT)
+        if late == 0 or working_day_from(today) != today:
+            return []
+        dues = [Due(nag_at, Moment.RATING_OVERDUE, str(quarter))]
+        if late > ESCALATES_AFTER_WORKING_DAYS:
+            dues.append(Due(nag_at, Moment.RATING_ESCALATED, str(quarter)))
+        return dues
+
+    def polite(self, instant: datetime) -> datetime:
+        """The same instant, or the end of the quiet hours (21:00 to 08:30) it falls into."""
+        local = instant.astimezone(self.zone)
+        if local.time() >= QUIET_FROM:
+            return self.at(local.date() + _DAY, QUIET_UNTIL)
+        if local.time() < QUIET_UNTIL:
+            return self.at(local.date(), QUIET_UNTIL)
+        return instant

@@ -1,0 +1,145 @@
+"""What can go wrong for a person, one class a thing; handlers/errors.py turns each into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class XianfengError(Exception):
+    """Everything that is answered with a sentence and not with a stack trace."""
+
+
+class ReplayedUpdateError(XianfengError):
+    """Telegram delivered an update again whose effect is already committed."""
+
+
+class NotBoundError(XianfengError):
+    """The sender is not bound to anyone on the roster."""
+
+
+class InviteInvalidError(XianfengError):
+    """The invite is unknown, used, expired, or for somebody who is bound already."""
+
+
+class AlreadyBoundError(XianfengError):
+    """This Telegram account or this person is bound already."""
+
+
+class ForbiddenError(XianfengError):
+    """The person has no right to do this here; says nothing about what exists."""
+
+
+class NotFoundError(XianfengError):
+    """The thing a button speaks of does not exist (any more)."""
+
+
+class StaleCardError(XianfengError):
+    """The card was older than the state; the answer is the fresh card."""
+
+
+class NothingAwaitedError(XianfengError):
+    """A text or a picture came although no field waits for one."""
+
+
+class EditedMessageError(XianfengError):
+    """A message that was sent before was changed; only new messages are taken."""
+
+
+class WrongKindError(XianfengError):
+    """A field waits, but for another kind of message (a picture where a text is asked, a sticker)."""
+
+
+class TextExpectedError(XianfengError):
+    """A picture or file came where a text is asked."""
+
+
+class GroupUnsuitableError(XianfengError):
+    """The command was used in a group (or outside one) where it does not belong."""
+
+
+class ChartsNotReadyError(XianfengError):
+    """There is nothing yet that could be shown as a board or portrait."""
+
+
+@dataclass
+class TextTooLongError(XianfengError):
+    """A note or reason is longer than we store; `limit` in characters."""
+
+    limit: int
+
+
+@dataclass
+class PeriodClosedError(XianfengError):
+    """The month (or quarter) is closed; `closed_at` tells since when."""
+
+    period: str
+    closed_at: datetime | None = None
+
+
+@dataclass
+class PeriodNotOpenError(XianfengError):
+    """The month or quarter has not been opened yet."""
+
+    period: str
+
+
+@dataclass
+class FormIncompleteError(XianfengError):
+    """The form cannot be handed in: these items (labels) lack an answer or evidence."""
+
+    missing: tuple[str, ...]
+
+
+@dataclass
+class ExemptError(XianfengError):
+    """The member is exempt this month: there is nothing to hand in."""
+
+    period: str
+
+
+@dataclass
+class AlreadyDecidedError(XianfengError):
+    """Somebody else was first; who, what and when are told."""
+
+    by: str
+    decision: str
+    at: datetime
+
+
+@dataclass
+class PointsOutOfRangeError(XianfengError):
+    """The points lie outside what the item can give, in points."""
+
+    low: str
+    high: str
+
+
+@dataclass
+class BranchNotReadyError(XianfengError):
+    """The branch cannot close its quarter: so many members are undecided, or the meeting is missing."""
+
+    undecided: int
+    meeting_missing: bool
+
+
+@dataclass
+class QuorumMissedError(XianfengError):
+    """Not more than half of those entitled were present."""
+
+    present: int
+    entitled: int
+
+
+@dataclass
+class NumberExpectedError(XianfengError):
+    """The awaited text had to be numbers in a certain form, shown in `example`."""
+
+    example: str
+
+
+@dataclass
+class FileTooLargeError(XianfengError):
+    """Telegram lets bots fetch files up to this size, in megabytes."""
+
+    limit_mb: int

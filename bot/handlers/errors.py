@@ -1,0 +1,73 @@
+"""The only place that turns an error into an answer: the sentence, and the fresh card where there is one."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from bot.domain import actions
+from bot.domain.actions import Action
+from bot.errors import ForbiddenError, NotBoundError, ReplayedUpdateError, StaleCardError, XianfengError
+from bot.handlers.registry import TAPS, Context
+from bot.views.errors import refusal
+from bot.views.view import Answer, View
+
+
+async def after_tap(error: XianfengError, action: Action, context: Context) -> Answer:
+    """A toast that says what is wrong, over the card as it really stands now."""
+    if isinstance(error, NotBoundError):
+        return Answer(View(Markup.escape(_sentence(error, context)), ()))
+    view = await _fresh_card(error, action, context)
+    toast = "" if isinstance(error, ReplayedUpdateError) else _sentence(error, context)
+    return Answer(view, toast=toast, alert=not isinstance(error, StaleCardError | ReplayedUpdateError))
+
+
+async def after_message(error: XianfengError, context: Context) -> Answer:
+    """The sentence as a message; whatever was asked for is still awaited."""
+    return Answer(View(Markup.escape(_sentence(error, context))))
+
+
+def _sentence(error: XianfengError, context: Context) -> str:
+    return refusal(context.words, error, context.do.timetable.zone)
+
+
+async def _fresh_card(error: XianfengError, action: Action, context: Context) -> View | None:
+    """The card that this button stood on, drawn again; none where the person may not see it."""
+    card = card_of(action)
+    if card is None or card == action or isinstance(error, ForbiddenError):
+        return None
+    try:
+        answer = await TAPS[type(card)](card, context)
+    except XianfengError:
+        return None
+    return answer.view
+
+
+def card_of(action: Action) -> Action | None:
+    """The action that opens the card on which this action's button stands."""
+    match action:
+        case actions.ConfirmBinding() | actions.SetLanguage():
+            return actions.OpenMenu()
+        case actions.ReturnForm() | actions.AskReturnForm() | actions.EnterForMember():
+            return actions.OpenMemberForm(action.form_id)
+        case actions.RecordCount() | actions.RecordGrade():
+            return actions.OpenRollItem(action.month, action.item, action.page)
+        case actions.RecordAllPresent():
+            return actions.OpenRollItem(action.month, action.item)
+        case actions.NudgeAll():
+            return actions.OpenDesk(action.month)
+        case _:
+            return _card_by_subject(action)
+
+
+def _card_by_subject(action: Action) -> Action | None:
+    form_id: int | None = getattr(action, "form_id", None)
+    if form_id is not None:
+        item: str | None = getattr(action, "item", None)
+        return actions.OpenItem(form_id, item) if item is not None else actions.OpenForm(form_id)
+    rating_id: int | None = getattr(action, "rating_id", None)
+    if rating_id is not None:
+        return actions.OpenRating(rating_id)
+    branch_id: int | None = getattr(action, "branch_id", None)
+    if branch_id is not None:
+        return actions.OpenQueue(str(getattr(action, "quarter", "")), branch_id)
+    return None

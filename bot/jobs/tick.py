@@ -1,0 +1,47 @@
+"""The clock's beat: APScheduler calls, and whatever has come due by the calendar is done."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.errors import XianfengError
+from bot.jobs.schedule import SCHEDULE
+from bot.usecases import UseCases
+
+log = structlog.get_logger(__name__)
+
+
+class Ticker:
+    """Beats every few seconds; a beat that comes late or twice does nothing twice, for due work is claimed."""
+
+    def __init__(self, do: UseCases, seconds: float) -> None:
+        self._do = do
+        self._seconds = seconds
+        self._beating = asyncio.Lock()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Beat until told to stop."""
+        scheduler = AsyncIOScheduler()
+        scheduler.add_job(
+            self.tick, "interval", seconds=self._seconds, max_instances=1, coalesce=True, misfire_grace_time=None
+        )
+        scheduler.start()
+        try:
+            await self.tick()
+            await stopping.wait()
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Do everything that is due now, in order; one failing work does not hold up the others."""
+        async with self._beating:
+            for due in await self._do.list_due():
+                try:
+                    await SCHEDULE[due.moment](self._do, due)
+                except XianfengError as error:
+                    log.warning(
+                        "due work was refused", moment=due.moment, period=due.period, error=type(error).__name__
+                    )

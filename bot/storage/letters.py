@@ -1,0 +1,152 @@
+"""Letters in the database: written in the commit of what happened, taken by the postman, marked when delivered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.outbox.audience import Audience
+from bot.outbox.codec import decode, encode
+from bot.outbox.letters import Letter
+from bot.storage.dialects import insert_once
+from bot.storage.schema import account, branch, letter
+
+LEASE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class DueLetter:
+    """A letter that the postman has taken, with the chat it goes to (None: nobody is there to read it)."""
+
+    letter_id: int
+    key: str
+    letter: Letter
+    audience: Audience
+    member_id: int | None
+    branch_id: int | None
+    chat_id: int | None
+    language: str
+    attempts: int
+
+
+class Letters:
+    """Writes, claims and marks letters."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+        self.wrote = False
+
+    async def write(
+        self,
+        key: str,
+        letter_: Letter,
+        *,
+        to_member: int | None = None,
+        to_branch: int | None = None,
+        due_at: datetime | None = None,
+    ) -> None:
+        """Write one letter to a member or a branch's group; the same key is written only once."""
+        await self.write_many([(key, letter_, to_member, to_branch)], due_at=due_at)
+
+    async def write_many(
+        self, letters: list[tuple[str, Letter, int | None, int | None]], *, due_at: datetime | None = None
+    ) -> None:
+        """Write many letters (key, letter, member, branch) at once, all due at the same instant."""
+        rows = [
+            {
+                "key": key, "kind": entry.kind, "audience": entry.audience, "member_id": to_member,
+                "branch_id": to_branch, "body": encode(entry), "due_at": due_at or self._now, "written_at": self._now,
+            }
+            for key, entry, to_member, to_branch in letters
+        ]  # fmt: skip
+        if rows:
+            await self._connection.execute(insert_once(letter, self._connection), rows)
+            self.wrote = True
+
+    async def claim(self, limit: int) -> list[DueLetter]:
+        """Take due letters that nobody else carries; the claim lapses if the process dies."""
+        free = or_(letter.c.claimed_until.is_(None), letter.c.claimed_until < self._now)
+        wanted = (
+            select(letter.c.id)
+            .where(letter.c.state == "due", letter.c.due_at <= self._now, free)
+            .order_by(letter.c.due_at, letter.c.id)
+            .limit(limit)
+        )
+        if self._connection.dialect.name == "postgresql":
+            wanted = wanted.with_for_update(skip_locked=True)
+        taken = await self._connection.scalars(
+            update(letter)
+            .where(letter.c.id.in_(wanted))
+            .values(claimed_until=self._now + LEASE, attempts=letter.c.attempts + 1)
+            .returning(letter.c.id)
+        )
+        ids = list(taken)
+        if not ids:
+            return []
+        rows = await self._connection.execute(
+            _ADDRESSED.where(letter.c.id.in_(ids)).order_by(letter.c.due_at, letter.c.id)
+        )
+        return [_due_letter(row) for row in rows]
+
+    async def mark_sent(self, letter_id: int, chat_id: int | None, message_id: int | None) -> None:
+        """The letter arrived, as this message."""
+        await self._mark(letter_id, state="sent", sent_at=self._now, chat_id=chat_id, message_id=message_id, error=None)
+
+    async def mark_undeliverable(self, letter_id: int, state: str, error: str) -> None:
+        """The letter cannot arrive: `unreachable` (nobody), `unknown` (perhaps it did), `refused`, `moot`."""
+        await self._mark(letter_id, state=state, error=error[:200])
+
+    async def postpone(self, letter_id: int, due_at: datetime, error: str) -> None:
+        """Try again later; the instant survives a restart."""
+        await self._mark(letter_id, due_at=due_at, error=error[:200])
+
+    async def revive_for(self, member_id: int) -> int:
+        """The member can be reached again: what waited for him is due, if it still matters to him."""
+        result = await self._connection.execute(
+            update(letter)
+            .where(letter.c.member_id == member_id, letter.c.state == "unreachable", letter.c.kind.in_(_STILL_MATTER))
+            .values(state="due", due_at=self._now, claimed_until=None)
+        )
+        self.wrote = self.wrote or bool(result.rowcount)
+        return result.rowcount
+
+    async def counts(self) -> dict[str, int]:
+        """How many letters are in each state."""
+        rows = await self._connection.execute(select(letter.c.state, func.count()).group_by(letter.c.state))
+        return {row[0]: row[1] for row in rows}
+
+    async def next_due_at(self) -> datetime | None:
+        """When the next letter is due."""
+        found: datetime | None = await self._connection.scalar(
+            select(func.min(letter.c.due_at)).where(letter.c.state == "due")
+        )
+        return found
+
+    async def _mark(self, letter_id: int, **columns: Any) -> None:
+        await self._connection.execute(
+            update(letter).where(letter.c.id == letter_id).values(claimed_until=None, **columns)
+        )
+
+
+_STILL_MATTER = ("result_published", "form_returned")
+_ADDRESSED = (
+    select(
+        letter.c.id, letter.c.key, letter.c.kind, letter.c.audience, letter.c.member_id, letter.c.branch_id,
+        letter.c.body, letter.c.attempts, account.c.telegram_id, account.c.language, branch.c.group_chat_id,
+    )
+    .outerjoin(account, account.c.member_id == letter.c.member_id)
+    .outerjoin(branch, branch.c.id == letter.c.branch_id)
+)  # fmt: skip
+
+
+def _due_letter(row: Any) -> DueLetter:
+    chat_id = row.telegram_id if row.member_id is not None else row.group_chat_id
+    return DueLetter(
+        row.id, row.key, decode(row.kind, row.body), Audience(row.audience), row.member_id, row.branch_id,
+        chat_id, row.language or "zh", row.attempts,
+    )  # fmt: skip

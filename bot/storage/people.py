@@ -1,0 +1,214 @@
+"""Members, branches and offices as they are now, and how they came to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.may import Subject
+from bot.domain.people import Category, Department, MemberStatus, Office, Person, Role
+from bot.errors import NotFoundError
+from bot.storage.schema import account, branch, member, membership, office
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """党支部, with the group that its secretary bound to it."""
+
+    branch_id: int
+    name: str
+    group_chat_id: int | None = None
+
+
+def person_columns() -> Select[Any]:
+    """The columns that make a Person, one row an office; to be joined and filtered further."""
+    return (
+        select(
+            member.c.id, member.c.staff_no, member.c.name, member.c.branch_id, branch.c.name.label("branch"),
+            member.c.category, member.c.status, office.c.role, office.c.department,
+        )
+        .select_from(member)
+        .join(branch, branch.c.id == member.c.branch_id)
+        .outerjoin(office, and_(office.c.member_id == member.c.id, office.c.to_on.is_(None)))
+    )  # fmt: skip
+
+
+def persons_of(rows: Iterable[Row[Any]]) -> list[Person]:
+    """Gather the rows of `person_columns` into persons, in the order of their first rows."""
+    gathered: dict[int, tuple[Row[Any], set[Office]]] = {}
+    for row in rows:
+        _, offices = gathered.setdefault(row.id, (row, set()))
+        if row.role is not None:
+            offices.add(Office(Role(row.role), Department(row.department) if row.department else None))
+    return [_person(row, frozenset(offices)) for row, offices in gathered.values()]
+
+
+def _person(row: Row[Any], offices: frozenset[Office]) -> Person:
+    return Person(
+        row.id, row.staff_no, row.name, row.branch_id, row.branch,
+        Category(row.category), MemberStatus(row.status), offices,
+    )  # fmt: skip
+
+
+_ONE = person_columns()
+_IN_ORDER = person_columns().order_by(branch.c.sort, member.c.staff_no, member.c.id)
+
+
+class People:
+    """Reads persons and branches; writes what the roster says of them."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, member_id: int) -> Person:
+        """The person of this id, or NotFoundError."""
+        persons = persons_of(await self._connection.execute(_ONE.where(member.c.id == member_id)))
+        if not persons:
+            raise NotFoundError
+        return persons[0]
+
+    async def find_by_staff_no(self, staff_no: str) -> Person | None:
+        """The person with this staff number."""
+        persons = persons_of(await self._connection.execute(_ONE.where(member.c.staff_no == staff_no)))
+        return persons[0] if persons else None
+
+    async def all(self) -> list[Person]:
+        """Everybody, those who left included, by branch and staff number."""
+        return persons_of(await self._connection.execute(_IN_ORDER))
+
+    async def in_branch(self, branch_id: int, *, with_left: bool = False) -> list[Person]:
+        """The branch's members by staff number."""
+        statement = _IN_ORDER.where(member.c.branch_id == branch_id)
+        if not with_left:
+            statement = statement.where(member.c.status != MemberStatus.LEFT)
+        return persons_of(await self._connection.execute(statement))
+
+    async def holding(
+        self, role: Role, *, branch_id: int | None = None, department: Department | None = None
+    ) -> list[Person]:
+        """Who holds this role now (in this branch, in this department)."""
+        wanted = select(office.c.member_id).where(office.c.role == role, office.c.to_on.is_(None))
+        if branch_id is not None:
+            wanted = wanted.where(office.c.branch_id == branch_id)
+        if department is not None:
+            wanted = wanted.where(office.c.department == department)
+        statement = _IN_ORDER.where(member.c.id.in_(wanted), member.c.status != MemberStatus.LEFT)
+        return persons_of(await self._connection.execute(statement))
+
+    async def subject(self, member_id: int) -> Subject:
+        """This member as something that can be acted on, with those who rate in his branch."""
+        branch_id = await self._connection.scalar(select(member.c.branch_id).where(member.c.id == member_id))
+        if branch_id is None:
+            raise NotFoundError
+        return Subject(branch_id, member_id, await self.raters(branch_id))
+
+    async def raters(self, branch_id: int) -> tuple[int, ...]:
+        """Who rates in this branch: its secretary, then its commissioner, as far as they are there."""
+        rows = await self._connection.execute(
+            select(office.c.role, office.c.member_id)
+            .join(member, member.c.id == office.c.member_id)
+            .where(
+                office.c.branch_id == branch_id,
+                office.c.to_on.is_(None),
+                member.c.status == MemberStatus.ACTIVE,
+                office.c.role.in_([Role.SECRETARY, Role.COMMISSIONER]),
+            )
+            .order_by(office.c.role.desc(), office.c.member_id)
+        )
+        return tuple(row.member_id for row in rows)
+
+    async def branches(self) -> list[Branch]:
+        """All branches in the roster's order."""
+        rows = await self._connection.execute(_BRANCHES.order_by(branch.c.sort, branch.c.id))
+        return [Branch(row.id, row.name, row.group_chat_id) for row in rows]
+
+    async def get_branch(self, branch_id: int) -> Branch:
+        """The branch of this id, or NotFoundError."""
+        row = (await self._connection.execute(_BRANCHES.where(branch.c.id == branch_id))).first()
+        if row is None:
+            raise NotFoundError
+        return Branch(row.id, row.name, row.group_chat_id)
+
+    async def counts_from(self) -> dict[int, date]:
+        """From which day on a member's months count, for those who joined after the beginning."""
+        rows = await self._connection.execute(
+            select(member.c.id, member.c.counts_from_on).where(member.c.counts_from_on.is_not(None))
+        )
+        return {row.id: row.counts_from_on for row in rows}
+
+    async def bound(self) -> set[int]:
+        """The ids of all members who have an account."""
+        return set(await self._connection.scalars(select(account.c.member_id)))
+
+    # ── written by the roster's import ────────────────────────────────────────────────────────────────────────────────
+
+    async def add_branch(self, name: str) -> int:
+        """Add a branch at the end; returns its id."""
+        sort = int(await self._connection.scalar(select(func.count()).select_from(branch)) or 0)
+        result = await self._connection.execute(insert(branch).values(name=name, sort=sort).returning(branch.c.id))
+        return int(result.scalar_one())
+
+    async def add_member(
+        self, *, staff_no: str, name: str, branch_id: int, category: Category, status: MemberStatus,
+        joined_party_on: date | None, counts_from_on: date | None,
+    ) -> int:  # fmt: skip
+        """Add a member and the beginning of his membership; returns his id."""
+        result = await self._connection.execute(
+            insert(member)
+            .values(
+                staff_no=staff_no, name=name, branch_id=branch_id, category=category, status=status,
+                joined_party_on=joined_party_on, counts_from_on=counts_from_on,
+            )
+            .returning(member.c.id)
+        )  # fmt: skip
+        member_id = int(result.scalar_one())
+        await self._connection.execute(
+            insert(membership).values(member_id=member_id, branch_id=branch_id, from_on=counts_from_on)
+        )
+        return member_id
+
+    async def change_member(self, member_id: int, **columns: Any) -> None:
+        """Set columns of a member that carry no history of their own (name, category, status, joined_party_on)."""
+        await self._connection.execute(update(member).where(member.c.id == member_id).values(**columns))
+
+    async def move(self, member_id: int, branch_id: int, on: date) -> None:
+        """Move a member to another branch from this day on; the old membership ends that day."""
+        await self._connection.execute(
+            update(membership).where(membership.c.member_id == member_id, membership.c.to_on.is_(None)).values(to_on=on)
+        )
+        await self._connection.execute(insert(membership).values(member_id=member_id, branch_id=branch_id, from_on=on))
+        await self.change_member(member_id, branch_id=branch_id)
+
+    async def end_membership(self, member_id: int, on: date) -> None:
+        """A member left: his membership ends this day, his history stays."""
+        await self._connection.execute(
+            update(membership).where(membership.c.member_id == member_id, membership.c.to_on.is_(None)).values(to_on=on)
+        )
+
+    async def set_offices(self, member_id: int, branch_id: int, offices: frozenset[Office], on: date) -> None:
+        """Make these the offices the member holds from this day on; the others end that day."""
+        rows = await self._connection.execute(
+            select(office).where(office.c.member_id == member_id, office.c.to_on.is_(None))
+        )
+        held = {
+            (Office(Role(row.role), Department(row.department) if row.department else None), row.branch_id): row.id
+            for row in rows
+        }
+        wanted = {(entry, branch_id) for entry in offices}
+        ended = [row_id for key, row_id in held.items() if key not in wanted]
+        if ended:
+            await self._connection.execute(update(office).where(office.c.id.in_(ended)).values(to_on=on))
+        for entry, _ in wanted - held.keys():
+            await self._connection.execute(
+                insert(office).values(
+                    member_id=member_id, branch_id=branch_id, role=entry.role, department=entry.department, from_on=on
+                )
+            )
+
+
+_BRANCHES = select(branch.c.id, branch.c.name, branch.c.group_chat_id)

@@ -1,0 +1,370 @@
+"""Every table, once; alembic compares the database with this page.
+
+Points are whole hundredths (`*_centi`), instants are aware UTC (`*_at`), days are dates (`*_on`).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import JSON, TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant; SQLite keeps no zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+Document = JSON().with_variant(JSONB(), "postgresql")
+Id = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _id() -> Column[Any]:
+    return Column("id", Id, primary_key=True, autoincrement=True)
+
+
+def _member(name: str = "member_id", *, nullable: bool = False) -> Column[Any]:
+    return Column(name, Id, ForeignKey("member.id"), nullable=nullable)
+
+
+def _branch(name: str = "branch_id", *, nullable: bool = False) -> Column[Any]:
+    return Column(name, Id, ForeignKey("branch.id"), nullable=nullable)
+
+
+# ── the organisation and its people ───────────────────────────────────────────────────────────────────────────────────
+
+setting = Table(
+    "setting", metadata, Column("key", String(64), primary_key=True), Column("value", Document, nullable=False)
+)
+
+branch = Table(
+    "branch",
+    metadata,
+    _id(),
+    Column("name", String(100), nullable=False, unique=True),
+    Column("sort", Integer, nullable=False),
+    Column("group_chat_id", BigInteger, unique=True),
+    Column("group_code", String(32)),
+    Column("group_code_expires_at", Instant),
+)
+
+member = Table(
+    "member",
+    metadata,
+    _id(),
+    Column("staff_no", String(32), nullable=False, unique=True),
+    Column("name", String(64), nullable=False),
+    _branch(),
+    Column("category", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("joined_party_on", Date),
+    Column("counts_from_on", Date),
+    Index("ix_member_branch_id", "branch_id"),
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    _id(),
+    _member(),
+    _branch(),
+    Column("from_on", Date),
+    Column("to_on", Date),
+    Index("ix_membership_member_id", "member_id"),
+)
+
+office = Table(
+    "office",
+    metadata,
+    _id(),
+    _member(),
+    _branch(),
+    Column("role", String(16), nullable=False),
+    Column("department", String(16)),
+    Column("from_on", Date),
+    Column("to_on", Date),
+    Index("ix_office_member_id", "member_id"),
+    Index("ix_office_branch_id_role", "branch_id", "role"),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("telegram_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("member_id", Id, ForeignKey("member.id"), nullable=False, unique=True),
+    Column("language", String(8), nullable=False, server_default="zh"),
+    Column("bound_at", Instant, nullable=False),
+    Column("unreachable_since", Instant),
+    Column("awaiting", String(64)),
+    Column("awaiting_message_id", BigInteger),
+)
+
+invite = Table(
+    "invite",
+    metadata,
+    _id(),
+    _member(),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("telegram_id", BigInteger),
+    Index("ix_invite_member_id", "member_id"),
+)
+
+# ── rules and periods ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+ruleset = Table(
+    "ruleset",
+    metadata,
+    _id(),
+    Column("name", String(64), nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("adopted_at", Instant, nullable=False),
+)
+
+month = Table(
+    "month",
+    metadata,
+    Column("month", String(7), primary_key=True),
+    Column("ruleset_id", Id, ForeignKey("ruleset.id"), nullable=False),
+    Column("opens_at", Instant, nullable=False),
+    Column("closes_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+)
+
+quarter = Table(
+    "quarter",
+    metadata,
+    Column("quarter", String(6), primary_key=True),
+    Column("ruleset_id", Id, ForeignKey("ruleset.id"), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("rating_due_at", Instant, nullable=False),
+)
+
+branch_quarter = Table(
+    "branch_quarter",
+    metadata,
+    _id(),
+    _branch(),
+    Column("quarter", String(6), ForeignKey("quarter.quarter"), nullable=False),
+    Column("state", String(16), nullable=False, server_default="rating"),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("meeting", Document),
+    Column("closed_at", Instant),
+    _member("closed_by", nullable=True),
+    UniqueConstraint("branch_id", "quarter"),
+    CheckConstraint("state in ('rating','closed')", name="state"),
+)
+
+# ── forms, facts and decisions ────────────────────────────────────────────────────────────────────────────────────────
+
+form = Table(
+    "form",
+    metadata,
+    _id(),
+    _member(),
+    _branch(),
+    Column("month", String(7), ForeignKey("month.month"), nullable=False),
+    Column("state", String(16), nullable=False, server_default="open"),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("answers", Text, nullable=False),
+    Column("notes", Document, nullable=False),
+    Column("overrides", Document, nullable=False),
+    Column("total_centi", Integer, nullable=False),
+    Column("exempt", String(32)),
+    Column("submitted_at", Instant),
+    _member("submitted_by", nullable=True),
+    Column("returned_reason", Text),
+    Column("snoozed_on", Date),
+    Column("chat_id", BigInteger),
+    Column("message_id", BigInteger),
+    UniqueConstraint("member_id", "month"),
+    CheckConstraint("state in ('open','submitted','returned')", name="state"),
+    Index("ix_form_month_branch_id", "month", "branch_id"),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    _id(),
+    Column("form_id", Id, ForeignKey("form.id"), nullable=False),
+    Column("item", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("file_id", String(255), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("sent_at", Instant, nullable=False),
+    UniqueConstraint("form_id", "item", "sha256"),
+)
+
+record = Table(
+    "record",
+    metadata,
+    _id(),
+    _member(),
+    Column("month", String(7), nullable=False),
+    Column("item", String(32), nullable=False),
+    Column("facts", Text, nullable=False),
+    _member("recorded_by", nullable=True),
+    Column("recorded_at", Instant, nullable=False),
+    UniqueConstraint("member_id", "month", "item"),
+)
+
+rating = Table(
+    "rating",
+    metadata,
+    _id(),
+    _member(),
+    _branch(),
+    Column("quarter", String(6), ForeignKey("quarter.quarter"), nullable=False),
+    Column("state", String(16), nullable=False, server_default="pending"),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("postponed_at", Instant),
+    _member("decided_by", nullable=True),
+    Column("decided_at", Instant),
+    UniqueConstraint("member_id", "quarter"),
+    CheckConstraint("state in ('pending','approved','returned')", name="state"),
+    Index("ix_rating_quarter_branch_id", "quarter", "branch_id"),
+)
+
+result = Table(
+    "result",
+    metadata,
+    _id(),
+    _member(),
+    _branch(),
+    Column("quarter", String(6), nullable=False),
+    Column("centi", Integer),
+    Column("rank", Integer),
+    Column("ranked_of", Integer, nullable=False),
+    Column("detail", Document, nullable=False),
+    UniqueConstraint("member_id", "quarter"),
+    Index("ix_result_quarter_branch_id", "quarter", "branch_id"),
+)
+
+# ── the ledger ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("period", String(16), nullable=False),
+    Column("subject_id", BigInteger),
+    Column("actor_id", BigInteger),
+    Column("body", Text, nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+    Index("ix_ledger_subject_id", "subject_id"),
+    Index("ix_ledger_period", "period"),
+)
+
+ledger_text = Table(
+    "ledger_text",
+    metadata,
+    Column(
+        "seq",
+        BigInteger().with_variant(Integer(), "sqlite"),
+        ForeignKey("ledger.seq"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("salt", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+# ── the machinery of promises ─────────────────────────────────────────────────────────────────────────────────────────
+
+handled_update = Table(
+    "handled_update",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("at", Instant, nullable=False),
+)
+
+dead_letter = Table(
+    "dead_letter",
+    metadata,
+    _id(),
+    Column("update_id", BigInteger, nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+due = Table(
+    "due",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("period", String(32), primary_key=True),
+    Column("subject", String(32), primary_key=True),
+    Column("claimed_at", Instant, nullable=False),
+)
+
+letter = Table(
+    "letter",
+    metadata,
+    _id(),
+    Column("key", String(128), nullable=False, unique=True),
+    Column("kind", String(32), nullable=False),
+    Column("audience", String(16), nullable=False),
+    _member(nullable=True),
+    _branch(nullable=True),
+    Column("body", Document, nullable=False),
+    Column("state", String(16), nullable=False, server_default="due"),
+    Column("due_at", Instant, nullable=False),
+    Column("written_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("claimed_until", Instant),
+    Column("chat_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("sent_at", Instant),
+    Column("error", String(200)),
+    CheckConstraint("state in ('due','sent','unknown','unreachable','refused','moot')", name="state"),
+    Index("ix_letter_state_due_at", "state", "due_at", "id"),
+)

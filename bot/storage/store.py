@@ -1,0 +1,122 @@
+"""The way to the database: one transaction a use case, begun and committed here and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.clock import Clock
+from bot.errors import ReplayedUpdateError
+from bot.scoring.ruleset import RuleSet
+from bot.storage import handled_updates
+from bot.storage.tx import Tx
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a transaction happens: the update (or due work) whose effect may be committed only once."""
+
+    key: str
+
+
+class Doorbell:
+    """Rung after a commit that wrote letters, so that the postman need not wait for his round."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def ring(self) -> None:
+        """Wake whoever waits."""
+        self._event.set()
+
+    async def wait(self, timeout_s: float) -> None:
+        """Return when rung, or after the time-out."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._event.wait(), timeout_s)
+        self._event.clear()
+
+
+class Store:
+    """Opens transactions; `write` for use cases that change something, `read` for the others."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._sqlite = engine.dialect.name == "sqlite"
+        # SQLite has one writer; queueing here is fair and needs no polling of its lock.
+        self._writers = asyncio.Semaphore(1) if self._sqlite else contextlib.nullcontext()
+        self._known_rules: dict[int, RuleSet] = {}
+        self.doorbell = Doorbell()
+
+    @contextlib.asynccontextmanager
+    async def write(self, cause: Cause | None = None) -> AsyncIterator[Tx]:
+        """One transaction that commits at its end; a cause that was handled before is a ReplayedUpdateError."""
+        async with self._writers, self._engine.begin() as connection:
+            tx = Tx(connection, self._clock.now(), self._known_rules)
+            if cause is not None and not await handled_updates.remember(connection, cause.key, tx.now):
+                raise ReplayedUpdateError
+            yield tx
+        if tx.wrote_letters:
+            self.doorbell.ring()
+
+    @contextlib.asynccontextmanager
+    async def read(self) -> AsyncIterator[Tx]:
+        """One consistent look; nothing of it is committed."""
+        async with self._engine.connect() as connection:
+            connection = await connection.execution_options(xianfeng_read=True)
+            yield Tx(connection, self._clock.now(), self._known_rules)
+
+    def now(self) -> datetime:
+        """The present instant of the clock that this store was given."""
+        return self._clock.now()
+
+    async def ping(self) -> None:
+        """Raise if the database does not answer."""
+        async with self._engine.connect() as connection:
+            await connection.execute(text("select 1"))
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self._engine.dispose()
+
+
+def is_database_away(error: BaseException) -> bool:
+    """Whether this error means that the database cannot be reached now (and not that the statement was wrong)."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    return isinstance(error, InterfaceError | OperationalError | ConnectionError | OSError)
+
+
+def open_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
+    """An engine for either database, with SQLite's pragmas and its BEGIN IMMEDIATE."""
+    if url.startswith("postgresql"):
+        return create_async_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=False)
+    engine = create_async_engine(url, poolclass=AsyncAdaptedQueuePool, pool_size=4, max_overflow=4)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not begin transactions of its own, or they would be deferred ones.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    reads = connection.get_execution_options().get("xianfeng_read", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,78 @@
+"""One open transaction, with a gateway for each part of the schema."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.scoring.ruleset import RuleSet
+from bot.storage.accounts import Accounts
+from bot.storage.dues import Dues
+from bot.storage.forms import Forms
+from bot.storage.ledger import Ledger
+from bot.storage.letters import Letters
+from bot.storage.people import People
+from bot.storage.periods import Periods
+from bot.storage.ratings import Ratings
+from bot.storage.settings import OrganisationSettings
+
+
+class Tx:
+    """What a use case works with; `now` is the same instant for everything it writes."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime, known_rules: dict[int, RuleSet]) -> None:
+        self.connection = connection
+        self.now = now
+        self._known_rules = known_rules
+
+    @property
+    def wrote_letters(self) -> bool:
+        """Whether the postman has something new to carry."""
+        return "letters" in self.__dict__ and self.letters.wrote
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Telegram accounts, invites and the one awaited field."""
+        return Accounts(self.connection)
+
+    @cached_property
+    def people(self) -> People:
+        """Members, branches and offices."""
+        return People(self.connection)
+
+    @cached_property
+    def periods(self) -> Periods:
+        """Rule sets, months, quarters and branch quarters."""
+        return Periods(self.connection, self._known_rules)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """Forms, evidence and recorded facts."""
+        return Forms(self.connection)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        """Ratings and results."""
+        return Ratings(self.connection)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The append-only chain."""
+        return Ledger(self.connection, self.now)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """What must be said."""
+        return Letters(self.connection, self.now)
+
+    @cached_property
+    def dues(self) -> Dues:
+        """Work of the clock that was claimed."""
+        return Dues(self.connection, self.now)
+
+    @cached_property
+    def settings(self) -> OrganisationSettings:
+        """The organisation's switches and other stored values."""
+        return OrganisationSettings(self.connection)

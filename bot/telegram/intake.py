@@ -1,0 +1,80 @@
+"""Gives each update to the dispatcher until its effect stands, so that it may be acknowledged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+
+from bot.storage.store import is_database_away
+from bot.telegram.refusals import AnswerLostError, ChatUnreachableError, RetryLaterError, TelegramRefusalError
+
+MOST_TRIES = 4
+FIRST_PAUSE_S = 0.2
+LONGEST_PAUSE_S = 5.0
+LONGEST_WAIT_FOR_TELEGRAM_S = 40.0
+
+log = structlog.get_logger(__name__)
+
+Bury = Callable[[int, str, str], Awaitable[None]]
+Apologise = Callable[[int, str | None], Awaitable[None]]
+
+
+class Intake:
+    """Handles one update for good: done, or buried with its raw form if it fails again and again."""
+
+    def __init__(self, bot: Bot, dispatcher: Dispatcher, bury: Bury, apologise: Apologise) -> None:
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._bury = bury
+        self._apologise = apologise
+
+    async def __call__(self, update: Update) -> None:
+        """Return only when the update may be acknowledged; a database that is away is waited for."""
+        pause_s, tries, waited_s = FIRST_PAUSE_S, 0, 0.0
+        while True:
+            try:
+                await self._dispatcher.feed_update(self._bot, update)
+                return
+            except ChatUnreachableError:
+                return
+            except (RetryLaterError, AnswerLostError) as error:
+                # The effect stands; only its answer is missing, and doing it again answers with the present state.
+                wait_s = error.after_s if isinstance(error, RetryLaterError) else pause_s
+                waited_s += wait_s
+                if waited_s > LONGEST_WAIT_FOR_TELEGRAM_S:
+                    log.warning("an answer could not be delivered", update=update.update_id)
+                    return
+                await asyncio.sleep(wait_s)
+            except Exception as error:
+                if is_database_away(error):
+                    log.warning("the database is away", update=update.update_id)
+                elif (tries := tries + 1) >= MOST_TRIES:
+                    await self._give_up(update, error)
+                    return
+                else:
+                    log.warning("an update failed", update=update.update_id, error=type(error).__name__)
+                await asyncio.sleep(pause_s)
+            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+
+    async def _give_up(self, update: Update, error: Exception) -> None:
+        log.error("an update was buried", update=update.update_id, exc_info=error)
+        await self._bury(update.update_id, update.model_dump_json(exclude_none=True), f"{type(error).__name__}")
+        sender = _sender_of(update)
+        if sender is not None:
+            try:
+                await self._apologise(*sender)
+            except TelegramRefusalError:
+                log.info("no apology could be delivered", update=update.update_id)
+
+
+def _sender_of(update: Update) -> tuple[int, str | None] | None:
+    if update.callback_query is not None:
+        return update.callback_query.from_user.id, update.callback_query.from_user.language_code
+    message = update.message
+    if message is None or message.from_user is None or message.chat.type != "private":
+        return None
+    return message.from_user.id, message.from_user.language_code

@@ -1,0 +1,134 @@
+"""Long polling that acknowledges an update to Telegram only after its effect is committed.
+
+An update counts as confirmed once a later getUpdates asks beyond it. So the offset follows the lowest update that is
+not done; what is under way is remembered here and not begun again when Telegram repeats it. One person's updates keep
+their order, those of different persons run side by side.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramUnauthorizedError
+from aiogram.methods import DeleteWebhook, GetUpdates
+from aiogram.types import Update
+
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+HOLD_S = 25
+RECHECK_S = 0.25
+LIMIT = 100
+
+log = structlog.get_logger(__name__)
+
+
+class Poller:
+    """Fetches updates and hands each to `handle`, which returns only when the update may be acknowledged."""
+
+    def __init__(self, bot: Bot, handle: Callable[[Update], Awaitable[None]]) -> None:
+        self._bot = bot
+        self._handle = handle
+        self._under_way: set[int] = set()
+        self._done: set[int] = set()
+        self._offset: int | None = None
+        self._chats: dict[int, deque[Update]] = {}
+        self._progress = asyncio.Event()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Poll until `stopping` is set; then end what is under way."""
+        async with asyncio.TaskGroup() as workers:
+            while not stopping.is_set():
+                updates = await self._fetch_or_stop(stopping)
+                for update in updates:
+                    self._begin(update, workers)
+                if self._under_way:
+                    await self._wait_for_progress()
+                self._advance()
+        await self._confirm()
+
+    def _begin(self, update: Update, workers: asyncio.TaskGroup) -> None:
+        if update.update_id in self._under_way or update.update_id in self._done:
+            return
+        self._under_way.add(update.update_id)
+        chat = _order_key(update)
+        if chat in self._chats:
+            self._chats[chat].append(update)
+            return
+        self._chats[chat] = deque([update])
+        workers.create_task(self._work_off(chat))
+
+    async def _work_off(self, chat: int) -> None:
+        queue = self._chats[chat]
+        while queue:
+            update = queue[0]
+            await self._handle(update)
+            queue.popleft()
+            self._under_way.discard(update.update_id)
+            self._done.add(update.update_id)
+            self._progress.set()
+        del self._chats[chat]
+
+    async def _wait_for_progress(self) -> None:
+        # While something is under way Telegram would repeat it at once; so look again when it is done, or soon.
+        self._progress.clear()
+        try:
+            await asyncio.wait_for(self._progress.wait(), RECHECK_S)
+        except TimeoutError:
+            return
+
+    def _advance(self) -> None:
+        if not self._done:
+            return
+        if not self._under_way:
+            self._offset = max(self._done) + 1
+            self._done.clear()
+            return
+        self._offset = min(self._under_way)
+        self._done = {update_id for update_id in self._done if update_id >= self._offset}
+
+    async def _fetch_or_stop(self, stopping: asyncio.Event) -> list[Update]:
+        fetching = asyncio.ensure_future(self._fetch())
+        ending = asyncio.ensure_future(stopping.wait())
+        try:
+            await asyncio.wait({fetching, ending}, return_when=asyncio.FIRST_COMPLETED)
+            return fetching.result() if fetching.done() else []
+        finally:
+            fetching.cancel()
+            ending.cancel()
+
+    async def _fetch(self) -> list[Update]:
+        hold = 0 if self._under_way else HOLD_S
+        method = GetUpdates(offset=self._offset, timeout=hold, limit=LIMIT, allowed_updates=ALLOWED)
+        try:
+            return await self._bot(method, request_timeout=hold + 10)
+        except TelegramUnauthorizedError:
+            raise
+        except TelegramConflictError as error:
+            log.warning("another process polls with this token", telegram=error.message)
+            await asyncio.sleep(3)
+        except (TelegramAPIError, TimeoutError) as error:
+            log.warning("telegram does not answer", error=type(error).__name__)
+            await asyncio.sleep(1)
+        return []
+
+    async def _confirm(self) -> None:
+        self._advance()
+        if self._offset is not None:
+            try:
+                await self._bot(GetUpdates(offset=self._offset, timeout=0, limit=1), request_timeout=5)
+            except (TelegramAPIError, TimeoutError) as error:
+                log.warning("the last updates could not be acknowledged", error=type(error).__name__)
+
+    async def start_clean(self) -> None:
+        """Polling and a webhook exclude each other; the pending updates are kept."""
+        await self._bot(DeleteWebhook(drop_pending_updates=False))
+
+
+def _order_key(update: Update) -> int:
+    """The person behind an update, so that one person's updates keep their order; else its chat; else itself."""
+    event = update.message or update.edited_message or update.callback_query or update.my_chat_member
+    sender = getattr(event, "from_user", None)
+    return sender.id if sender is not None else -update.update_id

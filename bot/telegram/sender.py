@@ -1,0 +1,131 @@
+"""Says things on Telegram: sends and edits views, answers taps, fetches files."""
+
+from __future__ import annotations
+
+import contextlib
+
+from aiogram import Bot
+from aiogram.enums import ChatAction, ParseMode
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageCaption,
+    EditMessageText,
+    GetUpdates,
+    PinChatMessage,
+    SendChatAction,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    SetMessageReaction,
+)
+from aiogram.methods.base import Response
+from aiogram.types import LinkPreviewOptions, Message, ReactionTypeEmoji
+
+from bot.telegram.refusals import (
+    ButtonTooOldError,
+    ChatUnreachableError,
+    MessageGoneError,
+    NotModifiedError,
+    RefusedError,
+    telegram_refusals,
+)
+from bot.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, fitting, keyboard, paper_file, picture_file
+from bot.views.view import View
+
+TOAST_LIMIT = 200
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+# pydantic rebuilds Response[T] whenever the garbage collector has taken it, which costs milliseconds: these stay.
+_KEPT = [
+    Response[method.__returning__]  # type: ignore[name-defined]
+    for method in (AnswerCallbackQuery, EditMessageText, EditMessageCaption, GetUpdates, SendMessage, SendPhoto,
+                   SendDocument, PinChatMessage, SetMessageReaction, SendChatAction)
+]  # fmt: skip
+
+
+class Sender:
+    """The one who speaks; every method raises a TelegramRefusalError and nothing else of Telegram's."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, chat_id: int, view: View) -> int:
+        """Send a view as a new message; returns the id of the message that carries the buttons."""
+        with telegram_refusals():
+            message = await self._send(chat_id, view)
+        if view.pinned:
+            # A group where the bot may not pin still has the message.
+            with contextlib.suppress(RefusedError, ChatUnreachableError, MessageGoneError), telegram_refusals():
+                await self._bot(
+                    PinChatMessage(chat_id=chat_id, message_id=message.message_id, disable_notification=True)
+                )
+        return message.message_id
+
+    async def _send(self, chat_id: int, view: View) -> Message:
+        markup = keyboard(view.rows)
+        if view.picture is not None:
+            return await self._bot(
+                SendPhoto(
+                    chat_id=chat_id, photo=picture_file(view.picture), caption=fitting(view.text, CAPTION_LIMIT),
+                    parse_mode=ParseMode.HTML, reply_markup=markup, protect_content=view.private or None,
+                    disable_notification=view.silent or None,
+                )
+            )  # fmt: skip
+        if view.paper is not None:
+            return await self._bot(
+                SendDocument(
+                    chat_id=chat_id, document=paper_file(view.paper), caption=fitting(view.text, CAPTION_LIMIT),
+                    parse_mode=ParseMode.HTML, reply_markup=markup, disable_notification=view.silent or None,
+                )
+            )  # fmt: skip
+        return await self._bot(
+            SendMessage(
+                chat_id=chat_id, text=fitting(view.text, TEXT_LIMIT), parse_mode=ParseMode.HTML, reply_markup=markup,
+                link_preview_options=_NO_PREVIEW, protect_content=view.private or None,
+                disable_notification=view.silent or None,
+            )
+        )  # fmt: skip
+
+    async def edit(self, chat_id: int, message_id: int, view: View) -> int:
+        """Show the view in place of a message, or as a new one where that cannot be; returns the message's id."""
+        if view.picture is not None or view.paper is not None:
+            return await self.send(chat_id, view)
+        try:
+            with telegram_refusals():
+                await self._bot(
+                    EditMessageText(
+                        chat_id=chat_id, message_id=message_id, text=fitting(view.text, TEXT_LIMIT),
+                        parse_mode=ParseMode.HTML, reply_markup=keyboard(view.rows), link_preview_options=_NO_PREVIEW,
+                    )
+                )  # fmt: skip
+        except NotModifiedError:
+            return message_id
+        except MessageGoneError:
+            return await self.send(chat_id, view)
+        return message_id
+
+    async def answer_tap(self, tap_id: str, toast: str = "", *, alert: bool = False) -> None:
+        """End the button's spinner, with a toast if there is something to say."""
+        text = toast if len(toast) <= TOAST_LIMIT else toast[: TOAST_LIMIT - 1] + "…"
+        with contextlib.suppress(ButtonTooOldError), telegram_refusals():
+            await self._bot(AnswerCallbackQuery(callback_query_id=tap_id, text=text or None, show_alert=alert or None))
+
+    async def nod(self, chat_id: int, message_id: int) -> None:
+        """Show with a reaction that a message was taken; a small grace that may fail."""
+        with contextlib.suppress(RefusedError, MessageGoneError, ChatUnreachableError), telegram_refusals():
+            await self._bot(
+                SetMessageReaction(chat_id=chat_id, message_id=message_id, reaction=[ReactionTypeEmoji(emoji="👌")])
+            )
+
+    async def shows_upload(self, chat_id: int) -> None:
+        """Let the chat see that a picture is on its way."""
+        with contextlib.suppress(RefusedError, ChatUnreachableError), telegram_refusals():
+            await self._bot(SendChatAction(chat_id=chat_id, action=ChatAction.UPLOAD_PHOTO))
+
+    async def fetch(self, file_id: str) -> bytes:
+        """The content of a file that somebody sent."""
+        with telegram_refusals():
+            content = await self._bot.download(file_id)
+        if content is None:
+            raise RefusedError("the file has no content")
+        return content.read()

@@ -1,0 +1,84 @@
+"""What has come due by the calendar, and what comes next."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.domain.forms import BranchState
+from bot.domain.periods import Month
+from bot.domain.timetable import REMINDERS_STALE_AFTER, Due, Moment, Timetable
+from bot.storage.store import Store
+from bot.storage.tx import Tx
+
+LOOKS_BACK_MONTHS = 7
+
+
+class ListDue:
+    """Everything that is due now and was not done yet, in order."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._timetable = timetable
+
+    async def __call__(self) -> list[Due]:
+        """Due work; a reminder that is half a day late is left out, for it would nag about the past."""
+        async with self._store.read() as tx:
+            dues = [
+                due
+                for due in await timetable_around(tx, self._timetable)
+                if due.at <= tx.now and not (due.moment.is_reminder and tx.now - due.at > REMINDERS_STALE_AFTER)
+            ]
+            claimed = await tx.dues.claimed(due.period for due in dues)
+            return [due for due in dues if due.claim not in claimed]
+
+
+class ListComing:
+    """The next moments of the timetable, for whoever wants to know what will happen."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._timetable = timetable
+
+    async def __call__(self) -> list[Due]:
+        """Moments after now, soonest first."""
+        async with self._store.read() as tx:
+            return [due for due in await timetable_around(tx, self._timetable) if due.at > tx.now]
+
+
+async def timetable_around(tx: Tx, timetable: Timetable) -> list[Due]:
+    """All moments of the months and quarters around now, as planned or as they were moved."""
+    this_month = Month.of(timetable.day_of(tx.now))
+    opened = {entry.month: entry for entry in await tx.periods.months_since(this_month.shifted(-LOOKS_BACK_MONTHS))}
+    dues: list[Due] = []
+    for month in (this_month.previous, this_month, this_month.next):
+        if month not in opened:
+            opens_at, closes_at = timetable.month_opens_at(month), timetable.month_closes_at(month)
+            if tx.now < closes_at:
+                dues += timetable.month_dues(month, opens_at, closes_at)
+    for entry in opened.values():
+        dues += [
+            due
+            for due in timetable.month_dues(entry.month, entry.opens_at, entry.closes_at)
+            if due.moment is not Moment.MONTH_OPENS
+        ]
+    dues += await _rating_dues(tx, timetable, {month: entry.closes_at for month, entry in opened.items()}, this_month)
+    return sorted(dues)
+
+
+async def _rating_dues(tx: Tx, timetable: Timetable, closes_at: dict[Month, datetime], this_month: Month) -> list[Due]:
+    opened = {entry.quarter: entry for entry in await tx.periods.opened_quarters()}
+    dues: list[Due] = []
+    for quarter in {month.quarter for month in (*closes_at, this_month)} - opened.keys():
+        last = quarter.months[2]
+        begins_at = closes_at.get(last, timetable.month_closes_at(last))
+        if last in closes_at or begins_at > tx.now:
+            dues += timetable.rating_dues(quarter, begins_at, timetable.rating_due_at(quarter))
+    for entry in opened.values():
+        if entry.rating_due_at < tx.now - timedelta(days=120):
+            continue
+        states = {found.state for found in await tx.periods.branch_quarters(entry.quarter)}
+        if BranchState.RATING in states:
+            planned = timetable.rating_dues(entry.quarter, entry.opened_at, entry.rating_due_at)
+            dues += [due for due in planned if due.moment is not Moment.RATING_OPENS]
+            dues += timetable.overdue_dues(entry.quarter, entry.rating_due_at, tx.now)
+    return dues

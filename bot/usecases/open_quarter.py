@@ -1,0 +1,144 @@
+"""Opening a quarter's rating, moving its deadline, and keeping those who rate on time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.forms import BranchState
+from bot.domain.people import Department, MemberStatus, Person, Role
+from bot.domain.periods import Quarter
+from bot.domain.timetable import Due, Timetable
+from bot.errors import PeriodClosedError, PeriodNotOpenError
+from bot.outbox.letters import Letter, RatingEscalated, RatingOpened, RatingReminded
+from bot.storage.store import Store
+from bot.storage.tx import Tx
+
+
+class OpenQuarter:
+    """Begins the rating of every member in every branch and tells those who rate."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._timetable = timetable
+
+    async def __call__(self, quarter: Quarter, *, due: Due | None = None, actor: int | None = None) -> bool:
+        """Open the rating; False if it was open before. A quarter without any opened month is a PeriodNotOpenError."""
+        async with self._store.write() as tx:
+            if due is not None and not await tx.dues.claim(*due.claim):
+                return False
+            months = [await tx.periods.find_month(month) for month in quarter.months]
+            last = next((month for month in reversed(months) if month is not None), None)
+            if last is None:
+                raise PeriodNotOpenError(str(quarter))
+            rating_due_at = self._timetable.rating_due_at(quarter)
+            if not await tx.periods.open_quarter(quarter, last.ruleset_id, tx.now, rating_due_at):
+                return False
+            people = [person for person in await tx.people.all() if person.status is not MemberStatus.LEFT]
+            branches = sorted({person.branch_id for person in people})
+            await tx.periods.add_branch_quarters(quarter, branches)
+            await tx.ratings.add(quarter, [(person.member_id, person.branch_id) for person in people])
+            await tx.ledger.append("quarter_opened", period=str(quarter), actor=actor, branches=len(branches))
+            for branch_id in branches:
+                for rater in await raters_of(tx, branch_id):
+                    key = f"rating_opened:{quarter}:{branch_id}:{rater.member_id}"
+                    letter = RatingOpened(branch_id, str(quarter))
+                    await tx.letters.write(
+                        key, letter, to_member=rater.member_id, due_at=self._timetable.polite(tx.now)
+                    )
+            return True
+
+
+async def raters_of(tx: Tx, branch_id: int) -> list[Person]:
+    """Who is told of the branch's rating: its secretary, or whoever stands in where there is none."""
+    for role in (Role.SECRETARY, Role.COMMISSIONER):
+        found = [
+            person
+            for person in await tx.people.holding(role, branch_id=branch_id)
+            if person.status is MemberStatus.ACTIVE
+        ]
+        if found:
+            return found
+    return await tx.people.holding(Role.COMMITTEE)
+
+
+class ExtendQuarter:
+    """An admin gives the rating more time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def __call__(self, quarter: Quarter, rating_due_at: datetime, actor: int | None = None) -> None:
+        """Let the rating be due at this instant."""
+        async with self._store.write() as tx:
+            found = await tx.periods.get_quarter(quarter)
+            if rating_due_at <= tx.now:
+                raise PeriodClosedError(str(quarter), rating_due_at)
+            await tx.periods.extend_quarter(quarter, rating_due_at)
+            await tx.ledger.append(
+                "quarter_extended", period=str(quarter), actor=actor,
+                before=found.rating_due_at.isoformat(), after=rating_due_at.isoformat(),
+            )  # fmt: skip
+
+
+class RemindRaters:
+    """Tells each branch that has not closed how long it still has, or that it is late."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._timetable = timetable
+
+    async def __call__(self, due: Due) -> int:
+        """Write the reminders of this moment; returns how many."""
+        async with self._store.write() as tx:
+            if not await tx.dues.claim(*due.claim):
+                return 0
+            quarter, today = Quarter.parse(due.period), self._timetable.day_of(tx.now)
+            letters: list[tuple[str, Letter, int | None, int | None]] = []
+            for branch in await tx.periods.branch_quarters(quarter):
+                if branch.state is BranchState.CLOSED:
+                    continue
+                days_left = self._timetable.days_left(tx.now, branch.rating_due_at)
+                letter = RatingReminded(branch.branch_id, str(quarter), days_left)
+                letters += [
+                    (
+                        f"rating_reminded:{quarter}:{branch.branch_id}:{today}:{rater.member_id}",
+                        letter,
+                        rater.member_id,
+                        None,
+                    )
+                    for rater in await raters_of(tx, branch.branch_id)
+                ]
+            await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))
+            return len(letters)
+
+
+class EscalateRating:
+    """After two working days the Party office hears which branches are late."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._timetable = timetable
+
+    async def __call__(self, due: Due) -> int:
+        """Write to the Party office; returns how many letters."""
+        async with self._store.write() as tx:
+            if not await tx.dues.claim(*due.claim):
+                return 0
+            quarter, today = Quarter.parse(due.period), self._timetable.day_of(tx.now)
+            late = tuple(
+                branch.branch_id
+                for branch in await tx.periods.branch_quarters(quarter)
+                if branch.state is not BranchState.CLOSED
+            )
+            letters: list[tuple[str, Letter, int | None, int | None]] = [
+                (
+                    f"rating_escalated:{quarter}:{today}:{person.member_id}",
+                    RatingEscalated(str(quarter), late),
+                    person.member_id,
+                    None,
+                )
+                for person in await tx.people.holding(Role.DEPARTMENT, department=Department.OFFICE)
+                if late
+            ]
+            await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))
+            return len(letters)

@@ -1,0 +1,109 @@
+"""Telling members of their forms: reminders, a nudge by hand, and the monthly summary."""
+
+from __future__ import annotations
+
+from bot.domain.forms import Form, FormState
+from bot.domain.may import Deed, Subject
+from bot.domain.people import Role
+from bot.domain.periods import Month
+from bot.domain.timetable import Due, Timetable
+from bot.outbox.letters import BranchMonthSummarised, FormNudged, FormReminded, Letter, MonthSummarised
+from bot.storage.store import Store
+from bot.usecases.visit import Visit, must
+
+Addressed = list[tuple[str, Letter, int | None, int | None]]
+
+
+def is_waiting(form: Form) -> bool:
+    """Whether the form is still to be handed in by somebody who need not be exempted."""
+    return form.exempt is None and form.state is not FormState.SUBMITTED
+
+
+class RemindMembers:
+    """Reminds only those who have not handed in, none on leave, none who said "not today"."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._timetable = timetable
+
+    async def __call__(self, due: Due) -> int:
+        """Write the reminders of this moment; returns how many."""
+        async with self._store.write() as tx:
+            if not await tx.dues.claim(*due.claim):
+                return 0
+            month, today = Month.parse(due.period), self._timetable.day_of(tx.now)
+            bound = await tx.people.bound()
+            letters: Addressed = [
+                (
+                    f"form_reminded:{form.form_id}:{due.moment}:{today}",
+                    FormReminded(form.form_id, self._timetable.days_left(tx.now, form.closes_at)),
+                    form.member_id,
+                    None,
+                )
+                for form in await tx.forms.in_months([month])
+                if is_waiting(form) and form.member_id in bound and form.snoozed_on != today
+            ]
+            await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))
+            return len(letters)
+
+
+class NudgeMembers:
+    """The commissioner or secretary asks all who have not handed in, with one tap and at most once a day."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._timetable = timetable
+
+    async def __call__(self, visit: Visit, month: Month) -> int:
+        """Write the nudges of the visitor's own branch; returns how many forms still wait."""
+        async with self._store.write(visit.cause) as tx:
+            leader = await visit.enter(tx)
+            must(leader, Deed.NUDGE, Subject(branch_id=leader.branch_id))
+            today = self._timetable.day_of(tx.now)
+            bound = await tx.people.bound()
+            waiting = [
+                form
+                for form in await tx.forms.in_months([month], branch_id=leader.branch_id)
+                if is_waiting(form) and form.takes_answers(tx.now) and form.member_id in bound
+            ]
+            letters: Addressed = [
+                (f"form_nudged:{form.form_id}:{today}", FormNudged(form.form_id), form.member_id, None)
+                for form in waiting
+                if form.member_id != leader.member_id
+            ]
+            await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))
+            return len(letters)
+
+
+class SummariseMonth:
+    """一月一小结: to each member his own, to each branch's leaders the branch's."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._timetable = timetable
+
+    async def __call__(self, due: Due) -> int:
+        """Write the summaries; returns how many."""
+        async with self._store.write() as tx:
+            if not await tx.dues.claim(*due.claim):
+                return 0
+            month = Month.parse(due.period)
+            bound = await tx.people.bound()
+            letters: Addressed = [
+                (f"month_summary:{form.form_id}", MonthSummarised(form.form_id), form.member_id, None)
+                for form in await tx.forms.in_months([month])
+                if form.exempt is None and form.member_id in bound
+            ]
+            for role in (Role.COMMISSIONER, Role.SECRETARY):
+                letters += [
+                    (
+                        f"branch_summary:{month}:{person.branch_id}:{person.member_id}",
+                        BranchMonthSummarised(person.branch_id, str(month)),
+                        person.member_id,
+                        None,
+                    )
+                    for person in await tx.people.holding(role)
+                    if person.member_id in bound
+                ]
+            await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))
+            return len(letters)

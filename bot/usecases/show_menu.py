@@ -1,0 +1,57 @@
+"""The person's front page."""
+
+from __future__ import annotations
+
+from bot.domain.forms import RatingState
+from bot.domain.may import Deed, Subject, may
+from bot.domain.people import Person, Role
+from bot.domain.timetable import Timetable
+from bot.storage.store import Store
+from bot.storage.tx import Tx
+from bot.usecases.visit import Visit
+from bot.views.facts import Menu
+
+
+class ShowMenu:
+    """Gathers what waits for the person."""
+
+    def __init__(self, store: Store, timetable: Timetable, organisation: str) -> None:
+        self._store = store
+        self._timetable = timetable
+        self._organisation = organisation
+
+    async def __call__(self, visit: Visit) -> Menu:
+        """The front page of whoever visits."""
+        async with self._store.read() as tx:
+            person = await visit.enter(tx)
+            newest = await tx.periods.newest_month()
+            form = await tx.forms.find(person.member_id, newest.month) if newest else None
+            own_branch = Subject(branch_id=person.branch_id)
+            return Menu(
+                person=person,
+                organisation=self._organisation,
+                form=form,
+                now=tx.now,
+                zone=self._timetable.zone,
+                sees_desk=may(person, Deed.SEE_DESK, own_branch),
+                sees_queue=may(person, Deed.SEE_QUEUE, own_branch),
+                sees_overview=may(person, Deed.SEE_OVERVIEW, Subject()),
+                waiting_ratings=await _waiting(tx, person),
+                binds_group=may(person, Deed.BIND_GROUP, own_branch),
+                has_results=await tx.ratings.newest_result_quarter() is not None,
+            )
+
+
+async def _waiting(tx: Tx, person: Person) -> int:
+    if not (person.holds(Role.SECRETARY) or person.holds(Role.COMMISSIONER)):
+        return 0
+    newest = await tx.periods.newest_quarter()
+    if newest is None:
+        return 0
+    raters = await tx.people.raters(person.branch_id)
+    ratings = await tx.ratings.in_branch(person.branch_id, newest.quarter)
+    return sum(
+        rating.state is RatingState.PENDING
+        and may(person, Deed.RATE, Subject(person.branch_id, rating.member_id, raters))
+        for rating in ratings
+    )

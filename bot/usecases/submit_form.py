@@ -1,0 +1,128 @@
+"""Handing a form in, taking it back, sending it back, and asking to be left alone today."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.forms import REASON_LIMIT, FormState
+from bot.domain.may import Deed, Subject
+from bot.domain.texts import clean_text
+from bot.domain.timetable import Timetable
+from bot.errors import FormIncompleteError, PeriodClosedError, StaleCardError, TextTooLongError
+from bot.outbox.letters import FormEntered, FormReturned
+from bot.scoring.points import hundredths
+from bot.storage.store import Store
+from bot.usecases.form_cards import card_of, line_points, require_writer, writable_card
+from bot.usecases.quarter_guard import require_quarter_open
+from bot.usecases.visit import Visit, must
+from bot.views.facts import FormCard
+
+
+class SubmitForm:
+    """Hands in just what the person saw: the revision on the card must be the form's own."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._zone = timetable.zone
+
+    async def __call__(self, visit: Visit, form_id: int, revision: int) -> FormCard:
+        """Hand the form in, if it is complete."""
+        async with self._store.write(visit.cause) as tx:
+            card = await writable_card(tx, visit, form_id, self._zone)
+            if card.form.revision != revision:
+                raise StaleCardError
+            missing = (*card.unanswered, *card.lacking_evidence)
+            if missing:
+                raise FormIncompleteError(tuple(item.label for item in missing))
+
+            columns: dict[str, Any] = {
+                "state": FormState.SUBMITTED, "submitted_at": tx.now, "submitted_by": card.viewer.member_id,
+                "returned_reason": None, "total_centi": hundredths(card.score.total),
+            }  # fmt: skip
+            if not await tx.forms.change(card.form, **columns):
+                raise StaleCardError
+            await tx.ledger.append(
+                "form_submitted", period=str(card.form.month), subject=card.owner.member_id,
+                actor=card.viewer.member_id, form=form_id, revision=revision + 1, total_centi=hundredths(card.score.total),
+                lines=line_points(card.score), proxy=card.by_proxy,
+            )  # fmt: skip
+            if card.by_proxy:
+                key = f"form_entered:{form_id}:{revision}"
+                await tx.letters.write(key, FormEntered(form_id, card.viewer.member_id), to_member=card.owner.member_id)
+            return replace(card, form=replace(card.form, revision=revision + 1, **columns))
+
+
+class WithdrawForm:
+    """Takes a form back before the month closes."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._zone = timetable.zone
+
+    async def __call__(self, visit: Visit, form_id: int, revision: int) -> FormCard:
+        """The form is open again, with every answer kept."""
+        async with self._store.write(visit.cause) as tx:
+            person = await visit.enter(tx)
+            card = await card_of(tx, person, await tx.forms.get(form_id), self._zone)
+            await require_writer(tx, card)
+            if not card.form.may_be_withdrawn(tx.now):
+                if card.form.state is FormState.SUBMITTED:
+                    raise PeriodClosedError(str(card.form.month), card.form.closes_at)
+                raise StaleCardError
+            if card.form.revision != revision or not await tx.forms.change(card.form, state=FormState.OPEN):
+                raise StaleCardError
+            await tx.ledger.append(
+                "form_withdrawn", period=str(card.form.month), subject=card.owner.member_id, actor=person.member_id,
+                form=form_id, revision=revision + 1,
+            )  # fmt: skip
+            return replace(card, form=replace(card.form, state=FormState.OPEN, revision=revision + 1))
+
+
+class ReturnForm:
+    """The commissioner or secretary sends a form back with a reason."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._zone = timetable.zone
+
+    async def __call__(self, visit: Visit, form_id: int, revision: int, reason: str) -> FormCard:
+        """The member may change the form again until the branch's quarter is closed, even after the month."""
+        reason = clean_text(reason)
+        if not 0 < len(reason) <= REASON_LIMIT:
+            raise TextTooLongError(REASON_LIMIT)
+        async with self._store.write(visit.cause) as tx:
+            person = await visit.enter(tx)
+            card = await card_of(tx, person, await tx.forms.get(form_id), self._zone)
+            must(person, Deed.RETURN_FORM, Subject.of(card.owner))
+            await require_quarter_open(tx, card.owner.branch_id, card.form.month.quarter)
+            if card.form.state is not FormState.SUBMITTED or card.form.revision != revision:
+                raise StaleCardError
+            columns: dict[str, Any] = {"state": FormState.RETURNED, "returned_reason": reason}
+            if not await tx.forms.change(card.form, **columns):
+                raise StaleCardError
+            await tx.accounts.await_text(visit.telegram_id, None)
+            await tx.ledger.append(
+                "form_returned", period=str(card.form.month), subject=card.owner.member_id, actor=person.member_id,
+                free_text=reason, form=form_id, revision=revision + 1,
+            )  # fmt: skip
+            key = f"form_returned:{form_id}:{revision}"
+            await tx.letters.write(key, FormReturned(form_id, person.member_id), to_member=card.owner.member_id)
+            return replace(card, form=replace(card.form, revision=revision + 1, **columns))
+
+
+class SnoozeForm:
+    """Not today: no more reminders of this form until tomorrow."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._timetable = timetable
+
+    async def __call__(self, visit: Visit, form_id: int) -> FormCard:
+        """Remember the wish; the deadline stays."""
+        async with self._store.write(visit.cause) as tx:
+            person = await visit.enter(tx)
+            card = await card_of(tx, person, await tx.forms.get(form_id), self._timetable.zone)
+            must(person, Deed.ANSWER_FORM, Subject.of(card.owner))
+            await tx.forms.snooze(form_id, self._timetable.day_of(tx.now))
+            return card

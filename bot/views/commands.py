@@ -1,0 +1,35 @@
+"""Which commands a person is shown, in his language."""
+
+from __future__ import annotations
+
+from bot.domain.people import Person, Role
+from bot.views.words import Words
+
+
+def commands_for(_: Words, person: Person) -> tuple[tuple[str, str], ...]:
+    """Command and description, the most used first; more for those who lead."""
+    listed = [
+        ("form", _.plain("this month's form")),
+        ("score", _.plain("my points")),
+        ("why", _.plain("why I have these points")),
+        ("board", _.plain("my branch's board")),
+        ("portrait", _.plain("my portrait")),
+    ]
+    if person.holds(Role.SECRETARY) or person.holds(Role.COMMISSIONER) or person.holds(Role.COMMITTEE):
+        listed.insert(1, ("rate", _.plain("rate the branch's quarter")))
+    if person.holds(Role.SECRETARY) or person.holds(Role.COMMISSIONER):
+        listed.insert(2, ("desk", _.plain("branch desk: who has handed in, roll, dues")))
+    if person.holds(Role.ADMIN):
+        listed.append(("member", _.plain("a person's account, by staff number")))
+    listed += [
+        ("mydata", _.plain("everything stored about me")),
+        ("language", "中文 / English"),
+        ("help", _.plain("help")),
+        ("menu", _.plain("front page")),
+    ]
+    return tuple(listed)
+
+
+def commands_for_strangers(_: Words) -> tuple[tuple[str, str], ...]:
+    """What somebody sees who is not bound."""
+    return (("start", _.plain("begin with your invite link")),)

@@ -1,0 +1,99 @@
+"""Every refusal as one clear sentence that says what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from bot import errors
+from bot.views.terms import instant_name
+from bot.views.words import Words
+
+
+def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
+    """The sentence for this error, plain text of at most about 150 characters (it must fit a toast)."""
+    match error:
+        case errors.AlreadyDecidedError():
+            at = instant_name(_, error.at, zone)
+            return _.plain("{by} was first: {decision}, {at}.", by=error.by, decision=error.decision, at=at)
+        case errors.TextTooLongError():
+            return _.plain(
+                "That is longer than {limit} characters. Please shorten it and send it again.", limit=error.limit
+            )
+        case errors.PeriodClosedError() | errors.PeriodNotOpenError() | errors.ExemptError():
+            return _period(_, error)
+        case errors.FormIncompleteError():
+            missing = "、".join(error.missing[:4]) + ("…" if len(error.missing) > 4 else "")
+            return _.plain("Still open: {missing}. Please answer these first.", missing=missing)
+        case errors.PointsOutOfRangeError():
+            return _.plain("This item can have {low} to {high} points.", low=error.low, high=error.high)
+        case errors.BranchNotReadyError():
+            return _branch_not_ready(_, error)
+        case errors.QuorumMissedError():
+            return _.plain(
+                "{present} of {entitled} is no quorum: more than half must be present. Please check the numbers.",
+                present=error.present, entitled=error.entitled,
+            )  # fmt: skip
+        case errors.NumberExpectedError():
+            return _.plain("Please write it like this: {example}", example=error.example)
+        case errors.FileTooLargeError():
+            return _.plain(
+                "This file is larger than {limit} MB. Please send a smaller one or a photo.", limit=error.limit_mb
+            )
+        case _:
+            return _SENTENCES.get(type(error), _unknown)(_)
+
+
+def _period(_: Words, error: errors.PeriodClosedError | errors.PeriodNotOpenError | errors.ExemptError) -> str:
+    if isinstance(error, errors.PeriodClosedError):
+        return _.plain(
+            "{period} is closed. If something is wrong, please speak to your branch's organisation commissioner.",
+            period=error.period,
+        )
+    if isinstance(error, errors.PeriodNotOpenError):
+        return _.plain("{period} has not been opened yet.", period=error.period)
+    return _.plain("You are exempt in {period}: there is nothing to hand in.", period=error.period)
+
+
+def _branch_not_ready(_: Words, error: errors.BranchNotReadyError) -> str:
+    if error.undecided:
+        return _.many_plain(
+            "{n} member is still undecided. Please decide first.",
+            "{n} members are still undecided. Please decide first.",
+            error.undecided,
+        )
+    return _.plain("Please record the deciding meeting first.")
+
+
+def _unknown(_: Words) -> str:
+    return _.plain("That did not work. Please open /menu and try again.")
+
+
+_SENTENCES: dict[type[errors.XianfengError], Callable[[Words], str]] = {
+    errors.ReplayedUpdateError: lambda _: _.plain("Saved."),
+    errors.NotBoundError: lambda _: _.plain(
+        "Hello! I only work for the members of one organisation. "
+        "If you are one of them, please open your personal invite link; your branch's organisation commissioner has it."
+    ),
+    errors.InviteInvalidError: lambda _: _.plain(
+        "This link or code is not valid any more. Please ask your branch's organisation commissioner for a new one."
+    ),
+    errors.AlreadyBoundError: lambda _: _.plain(
+        "This account or this person is bound already. Open /menu, or ask the administrator to unbind it."
+    ),
+    errors.ForbiddenError: lambda _: _.plain("That is not yours to do."),
+    errors.NotFoundError: lambda _: _.plain("That is not there any more. Please open /menu."),
+    errors.StaleCardError: lambda _: _.plain("The card was out of date; here is the current one."),
+    errors.NothingAwaitedError: lambda _: _.plain(
+        "I am not waiting for a message just now. Please use the buttons, or open /menu."
+    ),
+    errors.EditedMessageError: lambda _: _.plain(
+        "A changed message changes nothing here. Please send it again as a new message, or use the buttons."
+    ),
+    errors.WrongKindError: lambda _: _.plain(
+        "I cannot use this kind of message here. Please send a text, a photo or a file."
+    ),
+    errors.TextExpectedError: lambda _: _.plain("I need a text here. Please write it as a message."),
+    errors.GroupUnsuitableError: lambda _: _.plain("This is personal: please write to me in a private chat."),
+    errors.ChartsNotReadyError: lambda _: _.plain("There is no closed quarter yet; the first board comes when one is."),
+}

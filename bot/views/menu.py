@@ -1,0 +1,151 @@
+"""The person's front page, the help and the first words with a stranger."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from bot.domain.accounts import Language
+from bot.domain.actions import (
+    ChooseLanguage,
+    ConfirmBinding,
+    DeclineBinding,
+    OpenCurrentForm,
+    OpenDesk,
+    OpenMenu,
+    OpenQueue,
+    SetLanguage,
+    ShowBoard,
+    ShowGroupCode,
+    ShowHelp,
+    ShowMyData,
+    ShowOverview,
+    ShowPortrait,
+    ShowScore,
+    ShowWhy,
+)
+from bot.domain.forms import FormState
+from bot.domain.people import Person
+from bot.views.facts import Menu
+from bot.views.terms import deadline_name, month_name, points, role_name
+from bot.views.view import Button, Style, View, in_columns, one_per_row
+from bot.views.words import Words
+
+
+def menu(_: Words, facts: Menu) -> View:
+    """What waits for the person, and the way to everything he may see."""
+    person = facts.person
+    lines = [_("<b>{name}</b> · {branch}", name=person.name, branch=person.branch)]
+    if person.offices:
+        roles = " · ".join(sorted(role_name(_, office.role) for office in person.offices))
+        lines.append(_("<i>{roles}</i>", roles=roles))
+    lines += [Markup(), _form_line(_, facts)]
+    if facts.waiting_ratings:
+        lines.append(
+            _.many("🗂 {n} member waits for your rating", "🗂 {n} members wait for your rating", facts.waiting_ratings)
+        )
+    return View(Markup("\n").join(lines), _menu_rows(_, facts))
+
+
+def _form_line(_: Words, facts: Menu) -> Markup:
+    form = facts.form
+    if form is None:
+        return _("No form is open now. The next one opens on the 25th.")
+    month = month_name(_, form.month)
+    if form.exempt is not None:
+        return _("📋 {month}: you are exempt, there is nothing to do", month=month)
+    if form.state is FormState.SUBMITTED:
+        return _("📋 {month}: handed in, {points} points", month=month, points=points(form.total_centi))
+    if form.state is FormState.RETURNED:
+        return _("📋 {month}: sent back to you, please look at it again", month=month)
+    if not form.takes_answers(facts.now):
+        return _("📋 {month}: closed, not handed in", month=month)
+    return _("📋 {month}: to be handed in by {day}", month=month, day=deadline_name(_, form.closes_at, facts.zone))
+
+
+def _menu_rows(_: Words, facts: Menu) -> tuple[tuple[Button, ...], ...]:
+    rows: list[tuple[Button, ...]] = []
+    form = facts.form
+    if form is not None:
+        waits = form.exempt is None and form.takes_answers(facts.now)
+        label = _.plain("📋 Fill in the form") if waits else _.plain("📋 Look at the form")
+        rows.append((Button(label, OpenCurrentForm(), Style.MAIN if waits else Style.PLAIN),))
+    if facts.sees_queue:
+        rows.append((Button(_.plain("🗂 Rate the branch"), OpenQueue()),))
+    if facts.sees_desk:
+        rows.append((Button(_.plain("🧾 Branch desk"), OpenDesk()),))
+    if facts.sees_overview:
+        rows.append((Button(_.plain("🏛 All branches"), ShowOverview()),))
+    rows.append((Button(_.plain("📊 My points"), ShowScore()), Button(_.plain("❓ Why"), ShowWhy())))
+    if facts.has_results:
+        rows.append((Button(_.plain("🏆 Board"), ShowBoard()), Button(_.plain("🖼 Portrait"), ShowPortrait())))
+    if facts.binds_group:
+        rows.append((Button(_.plain("👥 Bind the branch group"), ShowGroupCode()),))
+    rows.append(
+        (
+            Button(_.plain("🌐 Language"), ChooseLanguage()),
+            Button(_.plain("🔒 My data"), ShowMyData()),
+            Button(_.plain("💡 Help"), ShowHelp()),
+        )
+    )
+    return tuple(rows)
+
+
+def back_row(_: Words) -> tuple[Button, ...]:
+    """The way back to the front page."""
+    return (Button(_.plain("‹ Menu"), OpenMenu()),)
+
+
+def languages(_: Words) -> View:
+    """Which language the bot shall speak."""
+    buttons = [Button("中文", SetLanguage(Language.ZH)), Button("English", SetLanguage(Language.EN))]
+    return View(_("Which language do you prefer?"), (*in_columns(buttons, 2), back_row(_)))
+
+
+def language_set(_: Words) -> View:
+    """The language was chosen."""
+    return View(_("From now on I speak English with you."), (back_row(_),))
+
+
+def is_this_you(_: Words, organisation: str, invite_id: int, person: Person) -> View:
+    """Before anything is bound: branch and name, and a yes."""
+    text = _(
+        "<b>{organisation}</b>\n\nAre you <b>{name}</b> of {branch}?\n\n"
+        "If you say yes, this account stands for you. Stored are your roster entry, your answers and your points; "
+        "you can read all of it at any time with /mydata.",
+        organisation=organisation, name=person.name, branch=person.branch,
+    )  # fmt: skip
+    yes = Button(_.plain("✅ Yes, bind"), ConfirmBinding(invite_id), Style.GO)
+    return View(text, one_per_row([yes, Button(_.plain("No, that is not me"), DeclineBinding(invite_id))]))
+
+
+def not_me(_: Words) -> View:
+    """The invite was for somebody else."""
+    return View(
+        _("Nothing was bound. Please give the link back to your organisation commissioner and ask for your own.")
+    )
+
+
+def help_page(_: Words) -> View:
+    """What one can do here."""
+    text = _(
+        "<b>What I do</b>\n"
+        "Once a month you answer a short form; the branch rates it once a quarter; then you see your points, with the "
+        "reason of each.\n\n"
+        "/form – this month's form\n/score – my points\n/why – why I have these points\n/board – my branch's board\n"
+        "/portrait – my portrait\n/mydata – everything stored about me\n/language – 中文 / English\n"
+        "/menu – front page\n\n"
+        "<b>Good to know</b>\n"
+        "· Every tap is saved at once; you can stop and go on at any time.\n"
+        "· Until the month closes you can take the form back and change it.\n"
+        "· Not answering is never a deduction.\n"
+        "· Answers and reasons are never shown in a group.\n"
+        "· Questions or a wrong entry? Ask your branch's organisation commissioner."
+    )
+    return View(text, (back_row(_),))
+
+
+def apology(_: Words) -> View:
+    """Something failed for good; the person can go on."""
+    return View(
+        _("Something went wrong with your last message. It was kept and will be looked at; please go on with /menu.")
+    )
