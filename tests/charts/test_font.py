@@ -63,6 +63,11 @@ def test_long_names_break_behind_a_middle_dot():
     assert font.wrapped("买买提艾力·麦麦提吐尔逊", 12, 100, 2) == ("买买提艾力·", "麦麦提吐尔逊")
 
 
+def test_a_blank_near_the_beginning_is_no_place_to_break():
+    """A line that would be mostly empty is filled instead."""
+    assert font.wrapped("至 一二三四五六七八九", 10, 81, 2) == ("至 一二三四五六", "七八九")
+
+
 def test_no_line_begins_with_a_comma():
     """A closing mark goes with the character before it."""
     assert font.wrapped("公示五个工作日，如有异议请提出", 10, 71, 3) == ("公示五个工作", "日，如有异议请", "提出")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -42,7 +43,13 @@ def test_not_rated_is_never_shown_as_zero(look):
     sheet = look(compose(made_up.all_portraits()["not-rated"]))
     assert "未评定" in sheet.texts
     assert not {"0.0", "0"} & set(sheet.texts)
+    assert "/ 18" not in sheet.texts
     assert sheet.widths(style.OWN) == []
+
+
+def test_words_that_have_room_are_never_shortened(look):
+    """Columns are made to the measure of their labels, which then stand there in full."""
+    assert not [text for text in look(compose(made_up.all_portraits()["en"])).texts if text.endswith("…")]
 
 
 def test_a_veto_is_said_in_words(look):
@@ -88,7 +95,10 @@ def test_any_months_lie_on_the_sheet(look, months: tuple[int, ...]):
     sheet.is_well_set()
     heading, label = sheet.word("近十二个月"), sheet.word("1月")
     (curve,) = [stroke for stroke in sheet.canvas.strokes if stroke.colour == style.OWN]
-    assert all(heading.y < y < label.y for _, y in curve.points)
+    heights = [y for _, y in curve.points]
+    assert all(heading.y < y < label.y for y in heights)
+    order = sorted(range(len(months)), key=months.__getitem__)
+    assert all((heights[one] > heights[other]) is (months[one] < months[other]) for one, other in pairwise(order))
 
 
 def test_the_same_facts_make_the_same_bytes():

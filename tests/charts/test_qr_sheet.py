@@ -45,7 +45,15 @@ def test_a_name_is_never_read_as_code(name: str):
 
 def test_the_same_invites_make_the_same_bytes():
     """A paper carries no time of its making."""
-    assert invite_sheet(_sheet("王芳")) == invite_sheet(_sheet("王芳"))
+    content = invite_sheet(_sheet("王芳"))
+    assert content == invite_sheet(_sheet("王芳"))
+    assert b"CreateDate" not in content
+    assert b"CreationDate" not in content
+
+
+def test_what_the_font_lacks_has_a_substitute():
+    """On paper as in pictures a missing character is the printers' 〓 and never an empty box."""
+    assert invite_sheet(_sheet("王🎉")) == invite_sheet(_sheet("王〓"))
 
 
 def test_each_link_has_a_code_of_its_own():

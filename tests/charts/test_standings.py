@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,6 +102,16 @@ def test_the_line_stands_at_its_points(look):
     (line,) = sheet.canvas.strokes
     ends = [area.corners[1][0] for area in sheet.canvas.areas if area.colour == style.NAVY]
     assert line.points[0][0] == max(ends)
+
+
+@pytest.mark.parametrize("note", ["", "本季度由其他单位党组织转入"])
+def test_long_names_do_not_run_into_the_bars(look, note: str):
+    """However long a name and its note are, they end before the bars begin."""
+    sheet = look(compose(made_up.standings((Standing(1, made_up.LONG_NAME * 2, Decimal(80), note=note),))))
+    bars = min(area.corners[0][0] for area in sheet.canvas.areas if area.colour == style.TRACK)
+    names = [word for word in sheet.canvas.words if word.text[:3] in made_up.LONG_NAME or word.text[:3] in note]
+    assert names
+    assert all(word.x + word.width < bars for word in names)
 
 
 points = st.one_of(st.none(), st.decimals(-50, 1300, places=2))

@@ -22,7 +22,7 @@ def pdf(template: str, data: Mapping[str, Data]) -> bytes:
     """The paper of `template` (a name without .typ), which reads `data` as `sys.inputs.data`."""
     source = files(__package__).joinpath(f"{template}.typ").read_bytes()
     inputs = {"data": json.dumps(_writable(data), ensure_ascii=False)}
-    return typst.compile(source, font_paths=_fonts(), sys_inputs=inputs, format="pdf", timestamp=0)
+    return typst.compile(source, font_paths=_fonts(), sys_inputs=inputs, format="pdf")
 
 
 @cache
