@@ -47,8 +47,11 @@ def store(world: World, kind: str, upload: Upload) -> File:
     """Check and keep the bytes; the same bytes of the same kind are one file."""
     if not upload.data:
         raise bad_request("file must be non-empty")
-    if len(upload.data) > (MAX_PHOTO_BYTES if kind == "photo" else MAX_DOCUMENT_BYTES):
+    if len(upload.data) > MAX_DOCUMENT_BYTES:
         raise Refusal(413, TOO_LARGE)
+    if kind == "photo" and len(upload.data) > MAX_PHOTO_BYTES:
+        size = f"file of size {len(upload.data)} bytes is too big for a photo"
+        raise bad_request(f"{size}; the maximum size is {MAX_PHOTO_BYTES} bytes")
     digest = hashlib.blake2b(upload.data, digest_size=9, person=kind.encode()[:16]).hexdigest()
     file = world.files.get(digest)
     if file is None or file.name != upload.name:

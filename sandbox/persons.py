@@ -278,10 +278,10 @@ class Person:
 
     def last_in(self, to: Any) -> Seen:
         """Return the newest message of a chat."""
-        visible = self.chat(to).visible_to(self.user)
-        if not visible:
+        newest = self.chat(to).newest_for(self.user)
+        if newest is None:
             raise AssertionError(f"the chat is empty:\n{self.screen(to)}")
-        return self._see(visible[-1])
+        return self._see(newest)
 
     @property
     def _world(self) -> World:

@@ -20,10 +20,10 @@ MAX_REQUEST_BYTES = 60 * 1024 * 1024
 
 _MISSING = {
     "chat_id": "chat_id is empty",
-    "from_chat_id": "chat_id is empty",
     "text": "message text is empty",
     "message_id": "message identifier is not specified",
     "user_id": "invalid user_id specified",
+    "file_id": "file_id not specified",
     "photo": "there is no photo in the request",
     "document": "there is no document in the request",
     "callback_query_id": "query is too old and response timeout expired or query ID is invalid",

@@ -128,7 +128,7 @@ def _file(name: str) -> Decoder:
         if not value.startswith("attach://"):
             return value
         if value[9:] not in files:
-            raise SchemaError(f'File "{value[9:]}" not found in uploaded files')
+            raise SchemaError(f"{name} not found")
         return files[value[9:]]
 
     return decode

@@ -160,8 +160,7 @@ def service_sentence(message: Message) -> str:
 
 def see_chat(chat: Chat, person: User) -> Json:
     """Return the chat's line in this person's list."""
-    visible = chat.visible_to(person)
-    last = visible[-1] if visible else None
+    last = chat.newest_for(person)
     seen: Json = {
         "key": chat.key(),
         "chat_id": chat.id,

@@ -182,6 +182,12 @@ class Chat:
             if member.inside and not member.user.is_bot:
                 yield member.user
 
+    def newest_for(self, person: User) -> Message | None:
+        """Return the newest message that this person sees."""
+        if self.ephemeral:
+            return next(reversed(self.visible_to(person)), None)
+        return next(reversed(self.messages.values()), None)
+
     def visible_to(self, person: User) -> list[Message]:
         """Return what stands in the chat for this person, oldest first."""
         if not self.ephemeral:

@@ -51,7 +51,7 @@ def _check_command(command: Json) -> None:
     if not description:
         raise bad_request("command description must be non-empty")
     if len(description) > 256:
-        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+        raise bad_request("command description length must not exceed 256")
 
 
 def _scope_key(ctx: Context, p: Params) -> tuple[str, str]:

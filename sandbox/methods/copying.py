@@ -43,7 +43,7 @@ def _origin(ctx: Context, p: Params, message_id: int, verb: str) -> Message:
     source = ctx.chat(p["from_chat_id"])
     origin = ctx.message(source, message_id, f"message to {verb} not found")
     if origin.protected or origin.kind == "service":
-        raise bad_request(f"message can't be {'copied' if verb == 'copy' else 'forwarded'}")
+        raise bad_request(f"the message can't be {'copied' if verb == 'copy' else 'forwarded'}")
     return origin
 
 
@@ -58,7 +58,7 @@ def _origins(ctx: Context, p: Params, verb: str) -> list[Message]:
         except Refusal:
             continue
     if not found:
-        raise bad_request(f"there are no messages to {verb}")
+        raise bad_request("there are no messages to forward")
     return found
 
 
@@ -77,5 +77,5 @@ def origin_of(message: Message) -> Json:
 
 def _copy(ctx: Context, chat: Chat, p: Params, origin: Message, body: dict[str, Any]) -> Message:
     if origin.poll is not None:
-        raise bad_request("message can't be copied")
+        raise bad_request("the message can't be copied")
     return post(ctx, chat, p, origin.kind, body, file=origin.file)

@@ -14,6 +14,7 @@ NOT_MODIFIED = (
     "and reply markup of the message"
 )
 WITH_CAPTION = {"photo", "document", "video", "audio", "animation", "voice"}
+_MEDIA_CAN_CHANGE = WITH_CAPTION - {"voice"} | {"text", "rich"}
 _ALBUM_MAY_BECOME = {
     "photo": {"photo", "video"},
     "video": {"photo", "video"},
@@ -50,10 +51,10 @@ def edit_message_caption(ctx: Context, p: Params) -> Json:
 def edit_message_media(ctx: Context, p: Params) -> Json:
     message = editable(ctx, p)
     item: Json = p["media"]
-    if message.kind not in WITH_CAPTION | {"text"}:
-        raise bad_request("there is no media in the message to edit")
+    if message.kind not in _MEDIA_CAN_CHANGE:
+        raise bad_request("message media can't be edited")
     if message.group_id is not None and item["type"] not in _ALBUM_MAY_BECOME[message.kind]:
-        raise bad_request("message content type can't be used in an album")
+        raise bad_request("can't change media type in the album")
     file = media.take(ctx.world, ctx.bot, item["type"], item["media"])
     return change(ctx, message, p, item["type"], caption(item), file)
 

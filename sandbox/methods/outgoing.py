@@ -65,7 +65,9 @@ def post(ctx: Context, chat: Chat, p: Params, kind: str, body: Json, **rest: Any
     markup, keyboard = split_markup(p.get("reply_markup"))
     reply_to, quote = _reply(ctx, chat, p)
     effect = p.get("message_effect_id")
-    if effect and (effect not in EFFECTS or not chat.private):
+    if effect and not chat.private:
+        raise bad_request("can't use message effects in the chat")
+    if effect and effect not in EFFECTS:
         raise bad_request("EFFECT_ID_INVALID")
     options = {
         "markup": markup,

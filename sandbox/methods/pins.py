@@ -14,9 +14,9 @@ def pin_chat_message(ctx: Context, p: Params) -> bool:
     chat = _pinnable(ctx, p)
     message = ctx.message(chat, p["message_id"], "message to pin not found")
     if message.kind == "service":
-        raise bad_request("service message can't be pinned")
+        raise bad_request("service messages can't be pinned")
     if chat.pinned[-1:] == [message.id]:
-        return True
+        raise bad_request("CHAT_NOT_MODIFIED")
     chat.pinned = [number for number in chat.pinned if number != message.id] + [message.id]
     ctx.world.tell("pins", chat)
     notice = ctx.world.post(chat, ctx.bot.user, "service", {"pinned_message": message}, silent=True)

@@ -45,7 +45,7 @@ def send_poll(ctx: Context, p: Params) -> Json:
 
 def _options(ctx: Context, given: list[Any]) -> list[Json]:
     if len(given) < 1:
-        raise bad_request("poll must have at least 1 option")
+        raise bad_request("poll must have at least one answer option")
     if len(given) > MAX_OPTIONS:
         raise bad_request(f"poll can't have more than {MAX_OPTIONS} options")
     options = []
@@ -68,8 +68,10 @@ def _quiz(p: Params) -> Json:
     correct: list[int] = p.get("correct_option_ids") or []
     if p.get("correct_option_id") is not None:
         correct = [p["correct_option_id"]]
-    if not correct or any(not 0 <= index < len(p["options"]) for index in correct):
-        raise bad_request("wrong correct option ID specified")
+    if not correct:
+        raise bad_request("correct quiz option list must be non-empty")
+    if any(not 0 <= index < len(p["options"]) for index in correct):
+        raise bad_request("wrong quiz correct_option_id")
     quiz: Json = {"correct_option_id": correct[0], "correct_option_ids": correct}
     if p.get("explanation"):
         explanation = formatted(p["explanation"], p.get("explanation_parse_mode"), p.get("explanation_entities"))

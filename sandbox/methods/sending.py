@@ -7,14 +7,15 @@ from collections.abc import Callable
 from sandbox import media, rich
 from sandbox.calls import Context, Params, method
 from sandbox.methods.outgoing import caption, check_mentions, post, refuse_what_is_not_here, sent, target
-from sandbox.refusals import bad_request
+from sandbox.refusals import Refusal, bad_request
 from sandbox.text import message_text
 from sandbox.world import File, Json
 
 ACTION_LASTS_S = 5.0
+MIN_ALBUM, MAX_ALBUM = 2, 10
 ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
-    "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+    "choose_sticker", "find_location", "record_video_note", "upload_video_note", "cancel",
 }  # fmt: skip
 _ALBUM_KINDS = {"photo": "visual", "video": "visual", "document": "document", "audio": "audio"}
 _URL = re.compile(r"https?://[^\s/?#.]+\.\S+")
@@ -77,27 +78,40 @@ def send_media_group(ctx: Context, p: Params) -> list[Json]:
     for item in items:
         ctx.need_permission(chat, f"can_send_{item['type']}s", f"not enough rights to send {item['type']}s to the chat")
     # All or nothing: every file and caption is looked at before the first message stands in the chat.
-    ready: list[tuple[Json, File, Json]] = [
-        (item, media.take(ctx.world, ctx.bot, item["type"], item["media"]), caption(item)) for item in items
-    ]
+    ready = [(item, _take_item(ctx, item, position), caption(item)) for position, item in enumerate(items, 1)]
     group_id = str(13_000_000_000_000_000 + ctx.world.number())
     return [
         sent(ctx, post(ctx, chat, p, item["type"], body, file=file, group_id=group_id)) for item, file, body in ready
     ]
 
 
+def _take_item(ctx: Context, item: Json, position: int) -> File:
+    """Return the item's file; what Telegram's servers refuse is reported with the item's position."""
+    try:
+        return media.take(ctx.world, ctx.bot, item["type"], item["media"])
+    except Refusal as refusal:
+        error = refusal.description.removeprefix("Bad Request: ")
+        if not error.isupper():
+            raise
+        raise bad_request(f'failed to send message #{position} with the error message "{error}"') from refusal
+
+
 def check_album(items: list[Json]) -> None:
     """Refuse albums that are too short, too long or mixed."""
     if not items:
         raise bad_request("there are no messages to send")
-    if not 2 <= len(items) <= 10:
-        raise bad_request("media group must include 2-10 items" if items else "there are no messages to send")
+    if len(items) < MIN_ALBUM:
+        raise bad_request("media group must include 2-10 items")
+    if len(items) > MAX_ALBUM:
+        raise bad_request("too many messages to send as an album")
     kinds = {_ALBUM_KINDS.get(item["type"]) for item in items}
     if None in kinds:
         raise bad_request("type of the media can't be used in the media group")
     if len(kinds) > 1:
         other = "document" if "document" in kinds else "audio"
         raise bad_request(f"{other} can't be mixed with other media types")
+    if len({bool(item.get("show_caption_above_media")) for item in items}) > 1:
+        raise bad_request("parameter show_caption_above_media must be the same for all messages")
 
 
 @method("sendChatAction")
@@ -106,6 +120,7 @@ def send_chat_action(ctx: Context, p: Params) -> bool:
     chat = ctx.writable(p["chat_id"])
     if p["action"] not in ACTIONS:
         raise bad_request("wrong parameter action in request")
-    chat.action = (p["action"], asyncio.get_running_loop().time() + ACTION_LASTS_S)
+    lasts_s = 0.0 if p["action"] == "cancel" else ACTION_LASTS_S
+    chat.action = (p["action"], asyncio.get_running_loop().time() + lasts_s)
     ctx.world.tell("typing", chat, data=p["action"])
     return True

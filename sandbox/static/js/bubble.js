@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 import { albumOf, documentOf, openPhoto, photoOf } from "./media.js";
 import { pollOf } from "./poll.js";
 import { richBlock } from "./rich.js";
-import { excerptWords, serviceWords } from "./server_words.js";
+import { serverWords } from "./server_words.js";
 import { textNodes } from "./text.js";
 import { dayHeading, fullTime, timeOf } from "./when.js";
 import { t } from "./words.js";
@@ -19,7 +19,7 @@ export function itemElement(item, context) {
   }
   if (item.kind === "unread") return el("div.unread-line", { role: "separator" }, el("span", null, t("New")));
   const [message] = item.messages;
-  if (message.kind === "service") return el("div.service", null, el("span", null, serviceWords(message.service ?? "")));
+  if (message.kind === "service") return el("div.service", null, el("span", null, serverWords(message.service ?? "")));
   return messageElement(item, message, context);
 }
 
@@ -57,8 +57,7 @@ function bubbleParts(item, message, context, showsSender, onTap) {
     message.forwarded_from ? el("p.forwarded", null, t("Forwarded from {0}", message.forwarded_from)) : null,
     message.reply_to ? replyLine(message.reply_to, context.onJump) : null,
     content(item, message, context, onTap),
-    words(captioned, context),
-    meta(item.messages.at(-1), item.messages.some((each) => each.pinned)),
+    words(captioned, context, meta(item.messages.at(-1), item.messages.some((each) => each.pinned))),
   ];
 }
 
@@ -69,7 +68,7 @@ function senderLine(sender) {
 }
 
 function replyLine(reply, onJump) {
-  return el("button.reply-line", { type: "button", onclick: () => onJump(reply.message_id) }, el("b", null, reply.name), el("span", null, excerptWords(reply.text)));
+  return el("button.reply-line", { type: "button", onclick: () => onJump(reply.message_id) }, el("b", null, reply.name), el("span", null, serverWords(reply.text)));
 }
 
 function content(item, message, context, onTap) {
@@ -82,9 +81,10 @@ function content(item, message, context, onTap) {
   return null;
 }
 
-function words(message, { now, onCommand }) {
+/** Return the text with the marks at its end, so that they share the last line where there is room. */
+function words(message, { now, onCommand }, marks) {
   const text = message.rich ? "" : message.text || message.caption;
-  return text ? el("div.words", { dir: "auto" }, textNodes(text, message.entities, now, onCommand)) : null;
+  return text ? el("div.words", { dir: "auto" }, textNodes(text, message.entities, now, onCommand), marks) : marks;
 }
 
 function meta(message, pinned) {

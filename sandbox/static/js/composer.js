@@ -58,8 +58,10 @@ export class Composer {
     this.#gate.onclick = () => (blocked ? this.#does.unblock() : this.#does.start());
   }
 
-  showKeyboard(rows) {
-    this.#keyboard = rows?.length ? rows : null;
+  /** Show the bot's reply keyboard (its Bot API markup), or none. */
+  showKeyboard(markup) {
+    this.#keyboard = markup?.keyboard?.length ? markup.keyboard : null;
+    this.#field.placeholder = markup?.input_field_placeholder || t("Message");
     this.#keysToggle.hidden = !this.#keyboard;
     this.#keys.hidden = !this.#keyboard;
     this.#keys.replaceChildren(...(this.#keyboard ?? []).map((row) => el("div.inline-row", null, row.map((key) => this.#key(key)))));

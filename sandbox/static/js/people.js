@@ -4,7 +4,7 @@ import { avatar } from "./avatar.js";
 import { el, oncePerFrame } from "./dom.js";
 import { icon } from "./icons.js";
 import { peopleRows, tagCounts } from "./people_rows.js";
-import { excerptWords } from "./server_words.js";
+import { serverWords } from "./server_words.js";
 import { VirtualList } from "./virtual.js";
 import { shortly } from "./when.js";
 import { t } from "./words.js";
@@ -156,5 +156,5 @@ function newestOf(chats) {
 function previewOf(person, last) {
   if (person.deactivated) return t("deleted account");
   if (!last) return t("has not started yet");
-  return `${last.outgoing ? t("Me: ") : ""}${excerptWords(last.text) || t("(picture or file)")}`;
+  return `${last.outgoing ? t("Me: ") : ""}${serverWords(last.text) || t("(picture or file)")}`;
 }

@@ -13,16 +13,15 @@ const SERVICE = [
   [/^(.+) created the group$/, "{0} created the group"],
 ];
 
-/** Return what a service message tells. */
-export function serviceWords(sentence) {
+/** Return what a service message tells, or the line that stands for a message in lists. */
+export function serverWords(line) {
   for (const [pattern, words] of SERVICE) {
-    const found = sentence.match(pattern);
-    if (found) return t(words, ...found.slice(1).map(excerptWords));
+    const found = line.match(pattern);
+    if (found) return t(words, ...found.slice(1).map(withMark));
   }
-  return sentence;
+  return withMark(line);
 }
 
-/** Return the line that stands for a message in lists. */
-export function excerptWords(line) {
-  return line.replace(/^\[(photo|file|poll)\]/, (mark) => t(mark));
+function withMark(excerpt) {
+  return excerpt.replace(/^\[(photo|file|poll)\]/, (mark) => t(mark));
 }

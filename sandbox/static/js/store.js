@@ -44,7 +44,7 @@ export class Store extends EventTarget {
       this.faults = faults;
       this.#tell("faults");
     });
-    stream.on("clock", (clock) => this.#setClock(clock));
+    stream.on("clock", (clock) => this.#onClock(clock));
   }
 
   /** Return the sandbox's time in milliseconds: it flows with ours while it runs. */
@@ -117,6 +117,18 @@ export class Store extends EventTarget {
     if (this.calls.length > 2 * KEPT_CALLS) this.calls = this.calls.slice(-KEPT_CALLS);
     if (!call.ok) this.refused += 1;
     this.#tell("calls");
+  }
+
+  /** Show the new time at once, and ask what comes due from there. */
+  async #onClock(clock) {
+    this.#setClock({ due: this.clock.due, ...clock });
+    await this.askClock();
+  }
+
+  /** Fetch the time and what comes due. */
+  async askClock() {
+    const clock = await api.clock().catch(() => null);
+    if (clock) this.#setClock(clock);
   }
 
   #setClock(clock) {

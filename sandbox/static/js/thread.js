@@ -16,6 +16,7 @@ export class Thread {
   #more = false;
   #fetching = false;
   #sticks = true;
+  #size = "";
   #firstUnreadId = null;
   #context;
   #fetchPage;
@@ -155,6 +156,10 @@ export class Thread {
 
   #onScroll() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    const size = `${scrollHeight}×${clientHeight}`;
+    const resized = size !== this.#size;
+    this.#size = size;
+    if (resized && this.#sticks) return;
     this.#sticks = scrollHeight - scrollTop - clientHeight < NEAR_PX;
     this.#jump.hidden = this.#sticks;
     if (scrollTop < 400) this.#older();
@@ -162,6 +167,7 @@ export class Thread {
 
   #toEndNow() {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#jump.hidden = true;
   }
 
   #onKey(event) {

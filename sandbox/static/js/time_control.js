@@ -30,8 +30,8 @@ export class TimeControl {
   constructor(store) {
     this.#store = store;
     store.addEventListener("clock", () => this.#draw());
-    this.#sheet.addEventListener("toggle", (event) => event.newState === "open" && this.#preset());
-    setInterval(() => store.clock.running && this.#drawTime(), 500);
+    this.#sheet.addEventListener("toggle", (event) => event.newState === "open" && this.#onOpen());
+    setInterval(() => store.clock.running && this.#onTick(), 500);
     this.#draw();
   }
 
@@ -43,6 +43,12 @@ export class TimeControl {
     this.#drawTime();
     this.#drawNext(due[0]);
     this.#due.replaceChildren(...(due.length ? due.map((moment) => this.#dueRow(moment)) : [el("li.quiet", null, t("Nothing is planned."))]));
+  }
+
+  #onTick() {
+    this.#drawTime();
+    const [next] = this.#store.clock.due;
+    if (next && Date.parse(next.at) <= this.#store.now()) this.#store.askClock();
   }
 
   #drawTime() {
@@ -67,7 +73,8 @@ export class TimeControl {
       el("b", null, name), el("time", { datetime: at }, momentOf(ms, now)), el("span.quiet", null, relativeTo(ms, now))));
   }
 
-  #preset() {
+  #onOpen() {
+    this.#store.askClock();
     const now = new Date(this.#store.now());
     this.#target.value = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
   }
