@@ -17,6 +17,7 @@ from aiogram.types import User
 
 from bot.clock import Clock, SystemClock
 from bot.config import ROOT, Settings
+from bot.delivery.pace import Pace
 from bot.delivery.postman import Postman
 from bot.delivery.render import Renderer
 from bot.domain.accounts import Language
@@ -80,7 +81,7 @@ def open_bot(settings: Settings) -> Bot:
 class App:
     """The running bot: poller, postman and clock over one core."""
 
-    def __init__(self, core: Core, bot: Bot, me: User) -> None:
+    def __init__(self, core: Core, bot: Bot, me: User, pace: Pace) -> None:
         self.core = core
         self._bot = bot
         self._sender = Sender(bot)
@@ -88,7 +89,7 @@ class App:
         desk = Desk(core.do, core.catalog, self._sender, me.username or "")
         intake = Intake(bot, build_dispatcher(desk), core.do.bury_update, self._apologise)
         self.poller = Poller(bot, intake)
-        self.postman = Postman(core.store, Renderer(core.do, core.catalog), self._sender, self._menus, core.clock)
+        self.postman = Postman(core.store, Renderer(core.do, core.catalog), self._sender, self._menus, core.clock, pace)
         self.ticker = Ticker(core.do, core.settings.tick_seconds)
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -112,11 +113,13 @@ class App:
 
 
 @contextlib.asynccontextmanager
-async def open_app(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
+async def open_app(
+    settings: Settings, clock: Clock | None = None, pace: Pace | None = None
+) -> AsyncIterator[App]:
     """Build the whole bot; the token is tried at once, so that a wrong one is told before anything runs."""
     async with open_core(settings, clock) as core:
         bot = open_bot(settings)
         try:
-            yield App(core, bot, await bot.get_me())
+            yield App(core, bot, await bot.get_me(), pace or Pace())
         finally:
             await bot.session.close()

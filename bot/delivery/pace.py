@@ -12,10 +12,11 @@ GROUP_PER_MINUTE = 19
 
 
 class Pace:
-    """Waits until a message to a chat is within the limits."""
+    """Waits until a message to a chat is within the limits; `speed` multiplies them for a server with wider ones."""
 
-    def __init__(self) -> None:
-        self._overall = AsyncLimiter(1, 1 / OVERALL_PER_S)
+    def __init__(self, speed: float = 1.0) -> None:
+        self._speed = speed
+        self._overall = AsyncLimiter(1, 1 / (OVERALL_PER_S * speed))
         self._free_at: dict[int, float] = {}
 
     async def wait(self, chat_id: int) -> None:
@@ -23,7 +24,7 @@ class Pace:
         await self._overall.acquire()
         now = asyncio.get_running_loop().time()
         free_at = max(self._free_at.get(chat_id, 0.0), now)
-        gap = 1.0 if chat_id > 0 else 60.0 / GROUP_PER_MINUTE
+        gap = (1.0 if chat_id > 0 else 60.0 / GROUP_PER_MINUTE) / self._speed
         self._free_at[chat_id] = free_at + gap
         if len(self._free_at) > 10_000:
             self._free_at = {chat: at for chat, at in self._free_at.items() if at > now}

@@ -37,13 +37,15 @@ log = structlog.get_logger(__name__)
 class Postman:
     """Takes letters, renders each in its reader's language, sends it and marks what became of it."""
 
-    def __init__(self, store: Store, renderer: Renderer, sender: Sender, menus: CommandMenu, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, renderer: Renderer, sender: Sender, menus: CommandMenu, clock: Clock, pace: Pace
+    ) -> None:
         self._store = store
         self._renderer = renderer
         self._sender = sender
         self._menus = menus
         self._clock = clock
-        self._pace = Pace()
+        self._pace = pace
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Carry letters until told to stop; a letter under way is finished first."""

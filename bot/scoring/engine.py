@@ -52,7 +52,7 @@ def score_answers(
 
 
 def _score(rules: RuleSet, answers: Answers, overrides: Sequence[Override], span: Span, context: Context) -> Score:
-    if span.months != MONTHS_IN[rules.period]:
+    if span.months != MONTHS_IN[rules.period] or (span.first.number - rules.year_starts) % span.months:
         raise FactError("wrong_period", period=str(span), expected=rules.period)
     _check(rules, answers, overrides, span)
     member = _member_class(rules, context)

@@ -57,7 +57,7 @@ def answers_of(facts: Iterable[Fact]) -> Answers:
 
 def facts_to_json(answers: Answers) -> str:
     """One form's answers as compact, canonical JSON: defaults left out, decimals as strings, keys sorted."""
-    document = {item: [_fact_to_dict(fact) for fact in facts] for item, facts in answers.items()}
+    document = {item: [fact_to_dict(fact) for fact in facts] for item, facts in answers.items()}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -66,7 +66,8 @@ def facts_from_json(text: str) -> Answers:
     return {item: tuple(_fact_from_dict(item, one) for one in facts) for item, facts in json.loads(text).items()}
 
 
-def _fact_to_dict(fact: Fact) -> dict[str, object]:
+def fact_to_dict(fact: Fact) -> dict[str, object]:
+    """One fact as plain data without its item, defaults left out."""
     fields: dict[str, object] = {
         "act": fact.act,
         "count": "" if fact.count == 1 else str(fact.count),

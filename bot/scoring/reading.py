@@ -13,6 +13,8 @@ from bot.scoring.errors import Problem, RuleSetError
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[str | int, ...]
+_MOST_KEYS = 50_000
+_DEEPEST = 30
 
 
 class _Loader(yaml.SafeLoader):
@@ -55,7 +57,7 @@ def read_document(text: str, name: str) -> tuple[Any, Mapping[Path, int]]:
         raise RuleSetError(name, (Problem(1, "", "valid YAML", str(error).splitlines()[0]),)) from error
     finally:
         loader.dispose()
-    return value, _lines(node)
+    return value, _lines(node, name)
 
 
 def check(model: type[M], value: Any, lines: Mapping[Path, int], name: str) -> M:
@@ -63,19 +65,28 @@ def check(model: type[M], value: Any, lines: Mapping[Path, int], name: str) -> M
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        problems = (_problem(dict(one), lines) for one in error.errors())
+        faults = error.errors()
+        within = {fault["loc"][:end] for fault in faults for end in range(len(fault["loc"]))}
+        follow_on = ("too_short",)  # a list whose entries are at fault counts as empty
+        told = [fault for fault in faults if fault["type"] not in follow_on or fault["loc"] not in within]
+        problems = (_problem(dict(one), lines) for one in told)
         raise RuleSetError(name, tuple(sorted(problems, key=lambda problem: problem.line))) from error
 
 
-def _lines(node: yaml.Node, path: Path = ()) -> dict[Path, int]:
-    found: dict[Path, int] = {path: node.start_mark.line + 1}
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            found |= _lines(value, (*path, str(key.value)))
-            found[(*path, str(key.value))] = key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            found |= _lines(value, (*path, index))
+def _lines(root: yaml.Node, name: str) -> dict[Path, int]:
+    """The line of every key and list entry, aliases followed; RuleSetError if they make the document endless."""
+    found: dict[Path, int] = {}
+    waiting: list[tuple[Path, yaml.Node, int]] = [((), root, root.start_mark.line + 1)]
+    while waiting:
+        path, node, line = waiting.pop()
+        found[path] = line
+        if len(found) > _MOST_KEYS or len(path) > _DEEPEST:
+            raise RuleSetError(name, (Problem(line, "", f"at most {_MOST_KEYS} keys, {_DEEPEST} deep", "more"),))
+        if isinstance(node, yaml.MappingNode):
+            waiting += [((*path, str(key.value)), value, key.start_mark.line + 1) for key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            entries = enumerate(node.value)
+            waiting += [((*path, number), value, value.start_mark.line + 1) for number, value in entries]
     return found
 
 

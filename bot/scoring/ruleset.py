@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from bot.scoring.reading import check, read_document
+from bot.scoring.fitting import fitted
+from bot.scoring.reading import read_document
 from bot.scoring.table import RuleSet
 
 __all__ = ["RuleSet", "default_ruleset", "load_ruleset", "load_template", "template_names", "template_text"]
@@ -14,7 +15,7 @@ __all__ = ["RuleSet", "default_ruleset", "load_ruleset", "load_template", "templ
 def load_ruleset(text: str, name: str = "rule set") -> RuleSet:
     """A rule set from its YAML; RuleSetError with `problems` (line, key, expected, found) if it is none."""
     value, lines = read_document(text, name)
-    return check(RuleSet, value, lines, name)
+    return fitted(value, lines, name)
 
 
 def template_names() -> tuple[str, ...]:

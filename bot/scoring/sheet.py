@@ -57,7 +57,7 @@ class Sheet:
         if self.exempt and self.rules.policies.exempt_item == "rescale":
             points = self._rescaled(part, points, items)
         points = self._within(part, part.id, points)
-        if part.weight != 1:
+        if part.weight != 1 and points:
             self.cuts.append(Cut("weight", part.id, points - points * part.weight, part.weight))
         return points * part.weight
 

@@ -1,17 +1,16 @@
-"""A rule set: dimensions, parts, items, bonus, veto, bands and policies, with the checks that need the whole."""
+"""A rule set: dimensions, parts, items, bonus, veto, bands and policies."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from bot.scoring.items import NO_CAPS, Cap, Item, Multiplier, Points
+from bot.scoring.items import NO_CAPS, Cap, Item, Points
 from bot.scoring.limits import Id, Limits, Spec
 from bot.scoring.points import ONE, ZERO
 from bot.scoring.policies import Policies, Share
@@ -30,7 +29,7 @@ class Frame(Spec):
     """Where a sum starts and the ends it is kept between."""
 
     start: Points = ZERO
-    floor: Points | None = ZERO
+    floor: Points | None = Field(None, description="the least it can come to; null: below zero is possible")
     full: Points | None = Field(None, description="the most it can come to; null: no ceiling")
 
 
@@ -39,7 +38,6 @@ class Part(Frame):
 
     id: Id
     label: str
-    floor: Points | None = None
     duty: bool = False
     weight: Annotated[Decimal, Field(gt=0)] = ONE
 
@@ -133,51 +131,6 @@ class RuleSet(Spec):
     accepts: Mapping[str, str] = Field(
         {}, description="linter warnings the organisation knows of and keeps, each with its reason"
     )
-
-    @model_validator(mode="after")
-    def _names_fit(self) -> Self:
-        faults = [*self._doubles(), *self._strangers()]
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
-
-    def _doubles(self) -> Iterator[str]:
-        ids = [
-            "total",
-            "bonus",
-            "veto",
-            *(one.id for one in (*self.items, *self.bonus.items, *self.parts, *self.groups)),
-        ]
-        yield from (f"an id used once, not {name} twice" for name, times in Counter(ids).items() if times > 1)
-        for item in (*self.items, *self.bonus.items):
-            acts = Counter(act.id for act in item.ways)
-            yield from (
-                f"an act id used once in {item.id}, not {name} twice" for name, times in acts.items() if times > 1
-            )
-
-    def _strangers(self) -> Iterator[str]:
-        parts, dimensions = {part.id for part in self.parts}, {one.id for one in self.dimensions}
-        items = {item.id for item in self.items}
-        acts = {f"{item.id}.{act.id}" for item in self.items for act in item.ways}
-        for item in self.items:
-            if (item.part or parts) and item.part not in parts:
-                yield f"{item.id}: a part of {sorted(parts)}, not {item.part!r}"
-            if item.dimension and item.dimension not in dimensions:
-                yield f"{item.id}: a dimension of {sorted(dimensions)}, not {item.dimension!r}"
-            named = item.of if isinstance(item, Multiplier) else ()
-            yield from (f"{item.id}: an item, not {name!r}" for name in named if name not in items)
-            yield from (
-                f"{item.id}: item.act, not {act.same_as!r}"
-                for act in item.ways
-                if act.same_as and act.same_as not in acts
-            )
-        for group in self.groups:
-            yield from (f"{group.id}: an item, not {name!r}" for name in group.items if name not in items)
-        for one in self.classes:
-            yield from (f"{one.id}: an item, not {name!r}" for name in one.exempt if name not in items)
-            yield from (
-                f"{one.id}: a part or total, not {name!r}" for name in one.starts if name not in parts | {"total"}
-            )
 
     def __hash__(self) -> int:
         return hash((self.id, self.version))

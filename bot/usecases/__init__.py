@@ -17,6 +17,7 @@ from bot.usecases.bind import (
 )
 from bot.usecases.bury_update import BuryUpdate
 from bot.usecases.due_work import ListComing, ListDue
+from bot.usecases.import_roster import ImportRoster
 from bot.usecases.open_form import OpenCurrentForm, OpenForm
 from bot.usecases.open_month import CloseMonth, ExtendMonth, OpenMonth
 from bot.usecases.open_quarter import EscalateRating, ExtendQuarter, OpenQuarter, RemindRaters
@@ -36,6 +37,7 @@ class UseCases:
         self.timetable = timetable
         self.now = store.now
 
+        self.import_roster = ImportRoster(store, timetable)
         self.open_invite = OpenInvite(store)
         self.confirm_invite = ConfirmInvite(store)
         self.issue_invites = IssueInvites(store)

@@ -110,7 +110,7 @@ class IssueInvites:
 
 
 async def _issue(tx: Tx, person: Person, actor: int | None) -> IssuedInvite:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = secrets.token_hex(TOKEN_BYTES)
     await tx.accounts.add_invite(person.member_id, token_hash(token), tx.now, tx.now + INVITE_LIVES)
     await tx.ledger.append("invite_issued", subject=person.member_id, actor=actor)
     return IssuedInvite(person, token)

@@ -44,7 +44,8 @@ class SubmitForm:
                 raise StaleCardError
             await tx.ledger.append(
                 "form_submitted", period=str(card.form.month), subject=card.owner.member_id,
-                actor=card.viewer.member_id, form=form_id, revision=revision + 1, total_centi=hundredths(card.score.total),
+                actor=card.viewer.member_id, form=form_id, revision=revision + 1,
+                total_centi=hundredths(card.score.total),
                 lines=line_points(card.score), proxy=card.by_proxy,
             )  # fmt: skip
             if card.by_proxy:

@@ -170,7 +170,7 @@ def item_page(_: Words, card: FormCard, item_id: str, *, writing: bool = False) 
     if writing:
         lines += [
             Markup(),
-            _("✍️ Please write your note now, or send a photo or file. Several files can follow one another."),
+            _("✍️ Please write your note now, or send a photo or file; several may follow each other."),
         ]
     rows = _item_rows(_, card, item, writing=writing) if card.takes_answers else _back_rows(_, card, item)
     return View(Markup("\n").join(lines), rows, private=True)

@@ -1,6 +1,6 @@
 """the beginning.
 
-Revision: 0001, after:
+Revision: 0001, after: nothing.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def upgrade() -> None:
     op.create_table(
         "setting",
         sa.Column("key", sa.String(length=64), nullable=False),
-        sa.Column("value", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("value", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_setting")),
     )
     op.create_table(
@@ -152,7 +152,7 @@ def upgrade() -> None:
         sa.Column("quarter", sa.String(length=6), nullable=False),
         sa.Column("state", sa.String(length=16), server_default="rating", nullable=False),
         sa.Column("revision", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("meeting", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=True),
+        sa.Column("meeting", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint("state in ('rating','closed')", name=op.f("ck_branch_quarter_state")),
@@ -170,13 +170,9 @@ def upgrade() -> None:
         sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("state", sa.String(length=16), server_default="open", nullable=False),
         sa.Column("revision", sa.Integer(), server_default="0", nullable=False),
-        sa.Column(
-            "answers", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
-        sa.Column("notes", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
-        sa.Column(
-            "overrides", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False
-        ),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("notes", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("overrides", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("total_centi", sa.Integer(), nullable=False),
         sa.Column("exempt", sa.String(length=32), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
@@ -220,7 +216,7 @@ def upgrade() -> None:
         sa.Column("audience", sa.String(length=16), nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("branch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("body", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("body", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("state", sa.String(length=16), server_default="due", nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
@@ -230,7 +226,9 @@ def upgrade() -> None:
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.String(length=200), nullable=True),
-        sa.CheckConstraint("state in ('due','sent','unknown','unreachable','refused')", name=op.f("ck_letter_state")),
+        sa.CheckConstraint(
+            "state in ('due','sent','unknown','unreachable','refused','moot')", name=op.f("ck_letter_state")
+        ),
         sa.ForeignKeyConstraint(["branch_id"], ["branch.id"], name=op.f("fk_letter_branch_id_branch")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_letter_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
@@ -298,7 +296,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("month", sa.String(length=7), nullable=False),
         sa.Column("item", sa.String(length=32), nullable=False),
-        sa.Column("facts", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("recorded_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_record_member_id_member")),
@@ -315,7 +313,7 @@ def upgrade() -> None:
         sa.Column("centi", sa.Integer(), nullable=True),
         sa.Column("rank", sa.Integer(), nullable=True),
         sa.Column("ranked_of", sa.Integer(), nullable=False),
-        sa.Column("detail", sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), "postgresql"), nullable=False),
+        sa.Column("detail", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.ForeignKeyConstraint(["branch_id"], ["branch.id"], name=op.f("fk_result_branch_id_branch")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_result_member_id_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_result")),

@@ -1,5 +1,6 @@
 """Small rule sets written as the tests need them."""
 
+from datetime import date
 from decimal import Decimal
 
 from bot.domain.periods import Month, Year
@@ -32,3 +33,13 @@ def worked(
 ) -> Score:
     """The score of some facts."""
     return score(rules, facts, period=period, context=context or Context())
+
+
+def times(item: str, count: object, act: str = "", **more: object) -> Fact:
+    """One fact of so many."""
+    return Fact(item, act, Decimal(str(count)), **more)
+
+
+def on(month: int, day: int) -> date:
+    """A day of 2026."""
+    return date(2026, month, day)

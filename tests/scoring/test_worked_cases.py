@@ -196,7 +196,7 @@ TEN = rank(
 
 
 def test_five_for_a_third_of_ten_is_a_question():
-    """Five of ten at 90 or more, and at most a third may be excellent: who of the five is asked, then how 3.33 rounds."""
+    """Five of ten at 90 or more, and at most a third excellent: who of the five is asked, then how 3.33 rounds."""
     with pytest.raises(RuleSilentError) as asked:
         share_out(load_template("ytu_trier_2024"), TEN)
     assert (asked.value.question_code, asked.value.params["exact"]) == ("quota_choice", "3.33")

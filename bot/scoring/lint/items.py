@@ -21,10 +21,12 @@ _MARKS = re.compile(r"[\s、，,。；;：:（）()“”\"'·—–-]")
 
 
 def item_findings(rules: RuleSet) -> Iterator[Finding]:
-    """`no_worth`, `act_under_two_heads`, `range_wide`, `silence_deducts`."""
+    """`no_worth`, `range_wide`, `no_part`, `act_under_two_heads`, `silence_deducts`."""
     for item in (*rules.items, *rules.bonus.items):
         yield from _worthless(item)
         yield from _wide(item)
+    if rules.parts:
+        yield from (warning("no_part", item.id, label=item.label) for item in rules.items if not item.part)
     for one in rules.classes:
         yield from (error("no_worth", one.id, label=one.label) for start in one.starts.values() if start is None)
     yield from _doubled(rules)

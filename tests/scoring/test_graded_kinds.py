@@ -1,0 +1,89 @@
+"""Items that are graded, by name or by a number, by examples and edges."""
+
+from decimal import Decimal
+
+import pytest
+
+from bot.scoring.errors import FactError, RuleSilentError
+from bot.scoring.facts import Fact
+from tests.scoring.tables import table, total
+
+TIER = (
+    "  - {id: a, label: a, kind: tier, full: 10, when_silent: good, grades: "
+    "[{id: best, label: b, points: 10}, {id: good, label: g, points: 8}, {id: bad, label: n, points: 0}]}"
+)
+
+
+def test_tier_takes_the_grade_and_silence_the_named_one():
+    """A grade brings its points; nobody's grade brings the one the table names."""
+    rules = table(TIER)
+    assert total(rules, Fact("a", grade="bad")) == 0
+    assert total(rules, Fact("a", grade="best")) == 10
+    assert total(rules) == 8
+
+
+def test_tier_refuses_what_it_does_not_know():
+    """An unknown grade, no grade at all, and two different ones are refused."""
+    rules = table(TIER)
+    for facts, code in [
+        ([Fact("a", grade="odd")], "unknown_grade"),
+        ([Fact("a")], "grade_needed"),
+        ([Fact("a", grade="best"), Fact("a", grade="bad")], "several_grades"),
+    ]:
+        with pytest.raises(FactError) as refused:
+            total(rules, *facts)
+        assert refused.value.code == code
+
+
+@pytest.mark.parametrize(("several", "points"), [("best", 10), ("worst", 0), ("mean", "4.5"), ("sum", "10")])
+def test_tier_of_several_grades(several, points):
+    """Where the table allows several grades it says what counts; their sum stays within the full points."""
+    rules = table(TIER.replace("full: 10,", f"full: 10, several: {several},"))
+    grades = ["best", "bad", "good", "bad"]
+    assert total(rules, *(Fact("a", grade=grade) for grade in grades)) == Decimal(points)
+
+
+NUMBERS = (
+    "  - {id: a, label: a, kind: tier, when_silent: none, grades: "
+    "[{id: low, label: l, at_least: 60, points: 0.5}, {id: mid, label: m, at_least: 80, points: 1}, "
+    "{id: high, label: h, more_than: 90, points: 1.5}]}"
+)
+
+
+@pytest.mark.parametrize(
+    ("score", "points"),
+    [("59.99", 0), ("60", "0.5"), ("79.99", "0.5"), ("80", 1), ("90", 1), ("90.01", "1.5"), ("100", "1.5")],
+)
+def test_tier_on_a_number_climbs_thresholds(score, points):
+    """A number reaches the highest threshold it passes, `at_least` including the threshold and `more_than` not."""
+    assert total(table(NUMBERS), Fact("a", score=Decimal(score))) == Decimal(points)
+
+
+def test_a_number_between_two_ranges_is_a_question():
+    """45 days between "up to 30" and "60 and more" is asked, not guessed."""
+    grades = (
+        "[{id: s, label: s, less_than: 7, points: 1}, {id: w, label: w, range: [7, 30], points: 2}, "
+        "{id: m, label: m, at_least: 60, points: 3}]"
+    )
+    rules = table(f"  - {{id: a, label: a, kind: add, acts: [{{id: x, label: x, grades: {grades}}}]}}")
+    assert [total(rules, Fact("a", score=Decimal(days))) for days in (6, 7, 30, 60)] == [1, 2, 2, 3]
+    with pytest.raises(RuleSilentError) as asked:
+        total(rules, Fact("a", score=Decimal(45)))
+    assert (asked.value.question_code, asked.value.params["below"], asked.value.params["above"]) == (
+        "tier_gap",
+        "30",
+        "60",
+    )
+
+
+def test_a_number_in_two_ranges_is_a_question():
+    """80 in both 60–80 and 80–90 is asked; the policy answers."""
+    items = (
+        "  - {id: a, label: a, kind: tier, when_silent: none, grades: "
+        "[{id: l, label: l, range: [60, 80], points: 1}, {id: h, label: h, range: [80, 90], points: 2}]}"
+    )
+    with pytest.raises(RuleSilentError) as asked:
+        total(table(items), Fact("a", score=Decimal(80)))
+    assert asked.value.question_code == "tier_overlap"
+    assert total(table(items, more="policies: {overlaps: lower}"), Fact("a", score=Decimal(80))) == 1
+    assert total(table(items, more="policies: {overlaps: upper}"), Fact("a", score=Decimal(80))) == 2

@@ -1,0 +1,165 @@
+"""Reading rule sets: what is wrong is named with line, key, what was expected and what was found."""
+
+from decimal import Decimal
+
+import pytest
+
+from bot.scoring.errors import RuleSetError
+from bot.scoring.rows import ruleset_from_rows, ruleset_to_rows
+from bot.scoring.ruleset import default_ruleset, load_ruleset, load_template, template_names, template_text
+from bot.scoring.schema import ruleset_schema
+
+HEAD = "id: t\nversion: '1'\ntitle: t\n"
+
+
+def faults(text):
+    with pytest.raises(RuleSetError) as refused:
+        load_ruleset(text, "t.yaml")
+    return [(problem.line, problem.key) for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("items", "line", "key"),
+    [
+        (
+            "items:\n  - id: a\n    label: a\n    kind: add\n    acts: [{id: x, label: x, each: many}]",
+            8,
+            "items.0.acts.0.each",
+        ),
+        ("items:\n  - id: a\n    label: a\n    kind: odd", 5, "items.0"),
+        ("items:\n  - id: a\n    label: a\n    kind: add", 5, "items.0.acts"),
+        ("items:\n  - id: a\n    label: a\n    kind: ratio\n    full: 3\n    colour: red", 9, "items.0.colour"),
+        ("items:\n  - {id: A-1, label: a, kind: ratio, full: 3}", 5, "items.0.id"),
+        ("period: week", 4, "period"),
+        ("policies:\n  line: high", 5, "policies.line"),
+        ("bands:\n  - {id: b, label: b, at_least: 3, range: [1, 2]}", 5, "bands.0"),
+        ("bands:\n  - {id: b, label: b, quota: {share: 2}}", 5, "bands.0.quota.share"),
+        ("title: again", 4, ""),
+        ("items: [", 4, ""),
+    ],
+)
+def test_a_fault_is_named_by_line_and_key(items, line, key):
+    """The person who edits the file is told where to look."""
+    assert (line, key) in faults(HEAD + items)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("items: [{id: a, label: a, kind: ratio, full: 3, part: odd}]", "a part id"),
+        ("items: [{id: a, label: a, kind: ratio, full: 3, dimension: odd}]", "a dimension id"),
+        (
+            "items: [{id: a, label: a, kind: ratio, full: 3}, {id: a, label: a, kind: ratio, full: 3}]",
+            "an id used once",
+        ),
+        ("items: [{id: a, label: a, kind: add, acts: [{id: x, label: x}, {id: x, label: y}]}]", "an act id used once"),
+        ("items: [{id: a, label: a, kind: add, acts: [{id: x, label: x, same_as: b.x}]}]", "item.act"),
+        ("items: [{id: a, label: a, kind: multiplier, of: [b], grades: [{id: g, label: g, by: 2}]}]", "an item id"),
+        ("groups: [{id: g, label: g, items: [a, b]}]", "an item id"),
+        ("classes: [{id: c, label: c, exempt: [a]}]", "an item id"),
+        ("classes: [{id: c, label: c, starts: {a: 1}}]", "a part id or total"),
+        (
+            "items: [{id: a, label: a, kind: tier, when_silent: z, grades: [{id: g, label: g, points: 1}]}]",
+            "when_silent",
+        ),
+        ("items: [{id: a, label: a, kind: shortfall, full: 1, target: 1}]", "either each_missing or steps"),
+        (
+            "items: [{id: a, label: a, kind: add, acts: [{id: x, label: x, each: 1, range: [1, 2]}]}]",
+            "one of each, range",
+        ),
+        ("items: [{id: a, label: a, kind: add, acts: [{id: x, label: x, range: [3, 2]}]}]", "from low to high"),
+        ("bands: [{id: b, label: b, range: [3, 2]}]", "an upper limit not below"),
+    ],
+)
+def test_what_does_not_fit_together_is_refused(text, words):
+    """Names that lead nowhere and values that contradict each other are faults of the file."""
+    with pytest.raises(RuleSetError) as refused:
+        load_ruleset(HEAD + text)
+    assert any(words in problem.expected for problem in refused.value.problems)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "- a", "3", "a: &a [*a]", "\tx", "a: !!python/object:os.system {}", "x: 1e", "items: {a: [" * 90]
+)
+def test_anything_else_is_refused_as_a_rule_set(text):
+    """No text brings the reader down."""
+    with pytest.raises(RuleSetError):
+        load_ruleset(text)
+
+
+def test_fractions_are_read_as_written():
+    """0.1 is a tenth, not the nearest binary number."""
+    rules = load_ruleset(HEAD + "policies: {line: 0.1}")
+    assert rules.policies.line == Decimal("0.1")
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_templates_load_name_their_source_and_survive_a_spreadsheet(name):
+    """Every shipped table loads under its own name, says where it is from, and comes back from a spreadsheet unchanged."""
+    rules = load_template(name)
+    assert rules.id == name
+    assert rules.source.refs
+    assert rules.source.missing or name == "default"
+    assert ruleset_from_rows(ruleset_to_rows(rules)) == rules
+
+
+def test_a_template_that_is_not_there():
+    """Only shipped names can be asked for."""
+    with pytest.raises(KeyError):
+        template_text("../pyproject")
+
+
+def test_a_spreadsheet_gives_numbers_dates_and_truths():
+    """Cells that the spreadsheet turned into numbers are read as the same rule set."""
+    sheets = ruleset_to_rows(default_ruleset())
+    typed = {name: [[as_excel_would(cell) for cell in row] for row in rows] for name, rows in sheets.items()}
+    assert ruleset_from_rows(typed) == default_ruleset()
+
+
+def as_excel_would(cell):
+    if cell in ("true", "false"):
+        return cell == "true"
+    if cell == "":
+        return None
+    return float(cell) if cell.replace(".", "", 1).isdigit() and cell != "2026.1" else cell
+
+
+def test_awkward_texts_survive_a_spreadsheet():
+    """A label like null, a quote or a bracket comes back as it was."""
+    rules = load_ruleset(
+        'id: t\nversion: "null"\ntitle: ""\ndimensions: [{id: a, label: "[x]"}, {id: b, label: \'"\'}]\n'
+    )
+    assert ruleset_from_rows(ruleset_to_rows(rules)) == rules
+
+
+def test_a_fault_in_a_spreadsheet_names_sheet_row_and_column():
+    """The person who edited the spreadsheet is told the row."""
+    sheets = ruleset_to_rows(default_ruleset())
+    column = sheets["items.acts"][0].index("each")
+    sheets["items.acts"][3][column] = "viel"
+    with pytest.raises(RuleSetError) as refused:
+        ruleset_from_rows(sheets)
+    assert [(problem.line, problem.key) for problem in refused.value.problems] == [(4, "items.acts.each")]
+    sheets["items.acts"][2][0] = "odd"
+    with pytest.raises(RuleSetError) as refused:
+        ruleset_from_rows(sheets)
+    assert [(problem.line, problem.key) for problem in refused.value.problems] == [(3, "items.acts.of items")]
+
+
+def test_the_schema_knows_every_kind():
+    """An editor can complete every kind of item."""
+    schema = ruleset_schema()
+    kinds = {
+        "Deduct",
+        "Add",
+        "Tier",
+        "Shortfall",
+        "Ratio",
+        "PerUnit",
+        "Range",
+        "Multiplier",
+        "Either",
+        "Review",
+        "Carry",
+    }
+    assert kinds <= set(schema["$defs"])
