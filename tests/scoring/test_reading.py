@@ -95,7 +95,7 @@ def test_fractions_are_read_as_written():
 
 @pytest.mark.parametrize("name", template_names())
 def test_templates_load_name_their_source_and_survive_a_spreadsheet(name):
-    """Every shipped table loads under its own name, says where it is from, and comes back from a spreadsheet unchanged."""
+    """Every shipped table loads under its own name, says where it is from and survives a spreadsheet."""
     rules = load_template(name)
     assert rules.id == name
     assert rules.source.refs
