@@ -76,7 +76,9 @@ def _state_line(_: Words, card: FormCard) -> Markup:
 
 
 def _totals(_: Words, card: FormCard) -> list[Markup]:
-    total = _("<b>{points}</b> / 100 points so far", points=points(card.score.total))
+    full = card.rules.total.full
+    of_full = f" / {points(full)}" if full is not None else ""
+    total = _("<b>{points}</b>{of_full} points so far", points=points(card.score.total), of_full=of_full)
     by_dimension = [
         Markup("{}").format(f"{dimension.label} {points(card.score.by_dimension.get(dimension.id, Decimal(0)))}")
         for dimension in card.rules.dimensions

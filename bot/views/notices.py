@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from markupsafe import Markup
 
 from bot.domain.actions import NotToday, OpenDesk, OpenForm, ShowWhy
@@ -88,7 +90,8 @@ def _open_chances(_: Words, card: FormCard) -> Markup:
         if line.points == 0 and line.full and card.rules.item(line.item).kind in {"add", "per_unit"}
     ]
     return _(
-        "Only you see this: doing every duty brings 60 points. Open to you beyond that: {chances}.",
+        "Only you see this: doing every duty brings {duties} points. Open to you beyond that: {chances}.",
+        duties=points(sum((part.full or Decimal(0) for part in card.rules.parts if part.duty), Decimal(0))),
         chances="、".join(open_lines[:5]),
     )
 
