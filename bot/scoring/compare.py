@@ -71,8 +71,8 @@ def compare(before: Sequence[Standing], after: Sequence[Standing]) -> Moves:
     both = [(move.member, move.before, move.after) for move in moves if move.before and move.after]
     return Moves(
         moves=moves,
-        fell_below=tuple(who for who, was, now in both if now.below and not was.below),
-        rose_above=tuple(who for who, was, now in both if was.below and not now.below),
+        fell_below=tuple(who for who, was, now in both if now.below and was.points is not None and not was.below),
+        rose_above=tuple(who for who, was, now in both if was.below and now.points is not None and not now.below),
         into_top=tuple(who for who, was, now in both if now.top and not was.top),
         out_of_top=tuple(who for who, was, now in both if was.top and not now.top),
         changed_rank=tuple(move.member for move in moves if move.ranks),

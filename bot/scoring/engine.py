@@ -12,6 +12,7 @@ from bot.scoring.flow import capped, merged
 from bot.scoring.heads import counted_once
 from bot.scoring.items import Item, Multiplier
 from bot.scoring.kinds import Desk, Draft, draft, multiply
+from bot.scoring.limits import MOST
 from bot.scoring.plan import plan
 from bot.scoring.points import ZERO
 from bot.scoring.results import Context, Cut, Line, Override, Reason, Score
@@ -94,8 +95,8 @@ def _check(rules: RuleSet, answers: Answers, overrides: Sequence[Override], span
         for fact in facts:
             if fact.item != name:
                 raise FactError("wrong_item", item=fact.item, expected=name)
-            if fact.count < 0:
-                raise FactError("negative_count", item=name, count=str(fact.count))
+            if not 0 <= fact.count <= MOST or abs(fact.score or ZERO) > MOST:
+                raise FactError("out_of_bounds", item=name, count=str(fact.count))
             if fact.on is not None and not span.holds(fact.on):
                 raise FactError("outside_period", item=name, on=fact.on.isoformat(), period=str(span))
     for one in overrides:

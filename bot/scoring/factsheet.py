@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from bot.scoring.engine import VETO, score_answers
 from bot.scoring.errors import Problem, RuleSetError
 from bot.scoring.facts import ONCE, Answers, Fact, Source
 from bot.scoring.items import Item, Length, Multiplier, Ratio, Tier
-from bot.scoring.limits import Spec
+from bot.scoring.limits import Number, Spec
 from bot.scoring.reading import check, read_document
 from bot.scoring.results import Context, Override, Score
 from bot.scoring.span import Span
@@ -23,11 +23,11 @@ from bot.scoring.table import RuleSet
 
 class _Fact(Spec):
     act: str = ""
-    count: Decimal = ONCE
+    count: Number = ONCE
     on: date | None = None
     grade: str = ""
-    score: Decimal | None = None
-    points: Decimal | None = None
+    score: Number | None = None
+    points: Number | None = None
     marks: frozenset[str] = frozenset()
     source: Source = Source.MEMBER
     note: str = ""
@@ -35,21 +35,21 @@ class _Fact(Spec):
 
 class _Override(Spec):
     item: str
-    points: Decimal
+    points: Number
     reason: str
     by: str = ""
 
 
 class _Sheet(Spec):
-    period: str
+    period: Annotated[str, BeforeValidator(str)]
     facts: Mapping[str, tuple[_Fact, ...]] = {}
     overrides: tuple[_Override, ...] = ()
     veto: tuple[str, ...] = ()
     member_class: str = ""
     exempt: str = ""
     exempt_items: frozenset[str] = frozenset()
-    last_year: Decimal | None = None
-    credited: Mapping[str, Mapping[Length, Decimal]] = Field({}, description="points that longer caps have used up")
+    last_year: Number | None = None
+    credited: Mapping[str, Mapping[Length, Number]] = Field({}, description="points that longer caps have used up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,6 @@ def load_facts(text: str, rules: RuleSet, name: str = "facts") -> FactSheet:
     if isinstance(value, dict) and isinstance(value.get("facts"), dict):
         spelled = {item: _spelled(rules, str(item), one) for item, one in value["facts"].items()}
         value = value | {"facts": spelled}
-    if isinstance(value, dict) and isinstance(value.get("period"), int):
-        value = value | {"period": str(value["period"])}
     sheet = check(_Sheet, value, lines, name)
     try:
         span = Span.parse(sheet.period)
@@ -101,7 +99,7 @@ def _spelled(rules: RuleSet, item_id: str, value: Any) -> Any:
 
 
 def _one(item: Item | None, value: Any) -> Any:
-    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+    if isinstance(value, Decimal):
         return {"score" if isinstance(item, Ratio) else "count": value}
     if isinstance(value, str):
         return {"grade" if isinstance(item, (Tier, Multiplier)) else "act": value}

@@ -10,11 +10,12 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from bot.scoring.facts import Source
-from bot.scoring.limits import Id, Limits, Spec
+from bot.scoring.limits import Id, Limits, Number, Spec
 from bot.scoring.points import ZERO
 
-Points = Annotated[Decimal, Field(description="points")]
-Positive = Annotated[Decimal, Field(gt=0)]
+Points = Annotated[Number, Field(description="points")]
+Positive = Annotated[Number, Field(gt=0)]
+Factor = Annotated[Number, Field(gt=0, le=100)]
 Length = Literal["day", "month", "quarter", "half_year", "year"]
 LENGTHS: tuple[Length, ...] = ("day", "month", "quarter", "half_year", "year")
 
@@ -45,7 +46,7 @@ class Caps(Spec):
 
 
 def _bare_cap(value: Any) -> Any:
-    return {"total": value} if isinstance(value, (int, str, Decimal)) else value
+    return {"total": value} if isinstance(value, (str, int, Decimal)) else value
 
 
 Cap = Annotated[Caps, BeforeValidator(_bare_cap)]
@@ -76,7 +77,7 @@ class Times(Spec):
 
     mark: Id
     label: str = ""
-    by: Positive
+    by: Factor
 
 
 class Extra(Spec):
@@ -93,7 +94,7 @@ class Act(Spec):
     id: Id
     label: str
     each: Points | None = Field(None, description="points every time")
-    range: tuple[Decimal, Decimal] | None = Field(None, description="a reviewer picks within, with a reason")
+    range: tuple[Points, Points] | None = Field(None, description="a reviewer picks within, with a reason")
     grades: tuple[Grade, ...] = Field((), description="points by grade, or by a number")
     per: Per | None = Field(None, description="points for every so many units")
     cap: Cap = NO_CAPS
@@ -202,7 +203,7 @@ class Range(ItemBase):
     """A reviewer picks points within bounds and says why."""
 
     kind: Literal["range"]
-    range: tuple[Decimal, Decimal]
+    range: tuple[Points, Points]
     cap: Cap = NO_CAPS
     decided_by: Literal["one", "panel"] = "one"
     floor: ClassVar[None] = None
@@ -299,12 +300,12 @@ class Either(Listing):
     cap: Cap = NO_CAPS
 
 
-class Factor(Spec):
+class Factored(Spec):
     """A grade that multiplies."""
 
     id: Id
     label: str
-    by: Positive
+    by: Factor
 
 
 class Multiplier(ItemBase):
@@ -312,7 +313,7 @@ class Multiplier(ItemBase):
 
     kind: Literal["multiplier"]
     of: tuple[Id, ...] = Field(min_length=1, description="item ids")
-    grades: tuple[Factor, ...] = Field(min_length=1)
+    grades: tuple[Factored, ...] = Field(min_length=1)
     when_silent: Id | None = None
     cap: Cap = NO_CAPS
 

@@ -14,6 +14,11 @@ from bot.scoring.points import ONE, round_half_up
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,15}$", description="1 to 16 of a–z, 0–9 and _")]
 
 
+MOST = Decimal(100_000)
+"""No number of a table or of a fact is larger, so that exact arithmetic stays exact."""
+Number = Annotated[Decimal, Field(ge=-MOST, le=MOST, decimal_places=6)]
+
+
 class Spec(BaseModel):
     """A part of a rule set: immutable, and every unknown key is a fault."""
 
@@ -23,15 +28,13 @@ class Spec(BaseModel):
 class Limits(Spec):
     """Which numbers belong here. Without any limit: none (a grade that is chosen by name)."""
 
-    at_least: Decimal | None = Field(
+    at_least: Number | None = Field(
         None, description=">= this; thresholds alone form a ladder, the highest one reached counts"
     )
-    more_than: Decimal | None = Field(None, description="> this")
-    at_most: Decimal | None = Field(None, description="<= this")
-    less_than: Decimal | None = Field(None, description="< this")
-    range: tuple[Decimal, Decimal] | None = Field(
-        None, description="from and to, both inclusive, as a source prints it"
-    )
+    more_than: Number | None = Field(None, description="> this")
+    at_most: Number | None = Field(None, description="<= this")
+    less_than: Number | None = Field(None, description="< this")
+    range: tuple[Number, Number] | None = Field(None, description="from and to, both inclusive, as a source prints it")
 
     @model_validator(mode="after")
     def _one_end_each(self) -> Self:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
-from bot.scoring.limits import Leaning, Spec
+from bot.scoring.limits import Leaning, Number, Spec
 from bot.scoring.points import HUNDREDTH, share_of
 
 Share = Annotated[
@@ -48,7 +48,7 @@ class Policies(Spec):
     top_share: TopShare | None = None
     rank_ties: Literal["skip", "dense"] | None = Field(None, description="skip: 1, 2, 2, 4; dense: 1, 2, 2, 3")
     bands_as: Literal["thresholds", "ranges"] | None = None
-    line: Decimal | None = Field(None, description="below it: no award, a talk, a correction by a deadline")
+    line: Number | None = Field(None, description="below it: no award, a talk, a correction by a deadline")
     publicity_days: Days | None = Field(None, description="working days")
     objection_days: Days | None = Field(None, description="working days")
     answer_days: Days | None = Field(None, description="working days")

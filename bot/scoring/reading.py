@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -18,7 +19,10 @@ _DEEPEST = 30
 
 
 class _Loader(yaml.SafeLoader):
-    """Safe YAML whose fractions are decimals as written and whose doubled keys are faults."""
+    """Safe YAML whose fractions are decimals as written and whose doubled keys are faults.
+
+    Only true and false are truths and only plain digits numbers, as in YAML 1.2: `on` is a key here, and 010 is ten.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
@@ -29,17 +33,24 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal | str:
-    text = loader.construct_scalar(node)
-    digits = text.replace("_", "")
-    return (
-        Decimal(digits)
-        if digits.lstrip("+-")[:1].isdigit() or (digits.lstrip("+-")[:1] == "." and digits[-1].isdigit())
-        else text
-    )
+def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
+    return Decimal(loader.construct_scalar(node))
 
 
-_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+_TAG = "tag:yaml.org,2002:"
+_PLAIN = {
+    f"{_TAG}bool": (r"true|false", "tf"),
+    f"{_TAG}int": (r"[-+]?[0-9]+", "-+0123456789"),
+    f"{_TAG}float": (r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)", "-+.0123456789"),
+}
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _PLAIN]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for _tag, (_pattern, _first) in _PLAIN.items():
+    _Loader.add_implicit_resolver(_tag, re.compile(f"^(?:{_pattern})$"), list(_first))
+for _tag in (f"{_TAG}int", f"{_TAG}float"):
+    _Loader.add_constructor(_tag, _decimal)
 
 
 def read_document(text: str, name: str) -> tuple[Any, Mapping[Path, int]]:

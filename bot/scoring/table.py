@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from bot.scoring.items import NO_CAPS, Cap, Item, Points
 from bot.scoring.limits import Id, Limits, Spec
@@ -112,7 +112,7 @@ class RuleSet(Spec):
     """One version of one organisation's rules. Look up items by `item(id)`; `items` keeps the order of the table."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-    version: str
+    version: Annotated[str, BeforeValidator(str)]
     title: str
     effective_from: date | None = None
     period: PeriodLength = "month"

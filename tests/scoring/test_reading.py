@@ -1,7 +1,5 @@
 """Reading rule sets: what is wrong is named with line, key, what was expected and what was found."""
 
-from decimal import Decimal
-
 import pytest
 
 from bot.scoring.errors import RuleSetError
@@ -87,10 +85,19 @@ def test_anything_else_is_refused_as_a_rule_set(text):
         load_ruleset(text)
 
 
-def test_fractions_are_read_as_written():
-    """0.1 is a tenth, not the nearest binary number."""
-    rules = load_ruleset(HEAD + "policies: {line: 0.1}")
-    assert rules.policies.line == Decimal("0.1")
+@pytest.mark.parametrize(
+    ("written", "read"), [("0.1", "0.1"), ("010", "10"), ("-5", "-5"), (".5", "0.5"), ("70.50", "70.50")]
+)
+def test_numbers_are_read_as_written(written, read):
+    """0.1 is a tenth, not the nearest binary number, and 010 is ten."""
+    rules = load_ruleset(f"{HEAD}policies: {{line: {written}}}")
+    assert str(rules.policies.line) == read
+
+
+@pytest.mark.parametrize("written", ["yes", "on", "1:30", "0x10", ".inf", ".nan", "1e3000000"])
+def test_what_only_looks_like_a_number_is_refused(written):
+    """No surprises of the YAML of old."""
+    assert (4, "policies.line") in faults(f"{HEAD}policies: {{line: {written}}}")
 
 
 @pytest.mark.parametrize("name", template_names())

@@ -30,13 +30,15 @@ def test_an_unpublished_value_is_a_question():
     [
         (Fact("z"), "unknown_item"),
         (Fact("a", "z"), "unknown_act"),
-        (Fact("a", "x", Decimal(-1)), "negative_count"),
+        (Fact("a", "x", Decimal(-1)), "out_of_bounds"),
+        (Fact("a", "x", Decimal(100_001)), "out_of_bounds"),
+        (Fact("a", "x", score=Decimal(-100_001)), "out_of_bounds"),
         (Fact("a", "x", on=on(12, 1)), "outside_period"),
         (Fact("veto", "z"), "unknown_veto"),
     ],
 )
 def test_facts_that_fit_nothing_are_refused(fact, code):
-    """A fact for another table, another act, another month or of a negative count is refused, never ignored."""
+    """A fact for another table, another act, another month or beyond all bounds is refused, never ignored."""
     with pytest.raises(FactError) as refused:
         total(table(DEDUCT), fact)
     assert refused.value.code == code

@@ -23,7 +23,7 @@ def sum_findings(rules: RuleSet) -> Iterator[Finding]:
     elif line is not None and dutiful < line:
         yield warning("duty_below_line", "policies.line", line=line, dutiful=dutiful, missing=line - dutiful)
     for band in rules.bands:
-        if band.low is not None and band.low > most + _or_endless(rules.bonus.cap):
+        if band.low is not None and band.low > most + (_or_endless(rules.bonus.cap) if rules.bonus.items else ZERO):
             yield warning("band_unreachable", band.id, label=band.label, low=band.low, most=most)
     for part in rules.parts:
         filled = part.start + sum((_most(rules, item) for item in rules.items_of(part=part.id)), ZERO)

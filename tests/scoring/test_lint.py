@@ -1,0 +1,216 @@
+"""The linter finds each trap and is silent on a clean table."""
+
+import pytest
+
+from bot.scoring.lint import Severity, lint
+from bot.scoring.ruleset import default_ruleset, load_ruleset, load_template, template_text
+
+CLEAN = """
+id: clean
+version: "1"
+title: t
+period: month
+total: {full: 100}
+parts: [{id: base, label: b, full: 70, duty: true}, {id: plus, label: p, full: 30}]
+items:
+  - {id: duties, label: 岗位职责, part: base, kind: deduct, full: 70, acts: [{id: absent, label: 无故缺席, each: 5}]}
+  - {id: extra, label: 志愿服务, part: plus, kind: add, full: 30, acts: [{id: absent, label: 参加, each: 5}]}
+bands: [{id: good, label: 优秀, at_least: 90}, {id: fair, label: 合格, at_least: 70}]
+policies:
+  month_to_quarter: mean
+  quarter_to_year: mean
+  rounding: {step: 0.01}
+  bonus_may_pass: true
+  top_share: {share: 0.1, rounding: ceil, ties: all_in}
+  rank_ties: skip
+  bands_as: thresholds
+  line: 70
+  publicity_days: 5
+  objection_days: 5
+  answer_days: 5
+  correction_months: 3
+  group_branches: 3
+"""
+
+
+def found(text):
+    return [(one.code, one.where) for one in lint(load_ruleset(text))]
+
+
+def test_a_clean_table_is_silent():
+    """Nothing to say is said about a table without traps."""
+    assert found(CLEAN) == []
+
+
+EXTRA = "  - {id: extra, label: 志愿服务, part: plus, kind: add, full: 30, acts: [{id: absent, label: 参加, each: 5}]}"
+BANDS = "bands: [{id: good, label: 优秀, at_least: 90}, {id: fair, label: 合格, at_least: 70}]"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "code", "where"),
+    [
+        ("  line: 70\n", "", "policy_missing", "policies.line"),
+        ("rounding: ceil, ", "", "policy_missing", "policies.top_share.rounding"),
+        (", ties: all_in", "", "policy_missing", "policies.top_share.ties"),
+        ("line: 70", "line: 101", "line_unreachable", "policies.line"),
+        ("line: 70", "line: 71", "duty_below_line", "policies.line"),
+        ("at_least: 90", "at_least: 101", "band_unreachable", "good"),
+        ("{id: base, label: b, full: 70", "{id: base, label: b, full: 71", "part_unreachable", "base"),
+        ("each: 5}]}\nbands", "range: [1, 9]}]}\nbands", "range_wide", "extra.absent"),
+        ("label: 参加, each: 5", "label: 参加", "no_worth", "extra.absent"),
+        ("志愿服务", "每日登录", "counts_clicks", "extra"),
+        ("志愿服务", "朋友圈转发", "counts_clicks", "extra"),
+        ("志愿服务", "学习平台在线时长", "counts_clicks", "extra"),
+        ("part: plus, ", "", "no_part", "extra"),
+    ],
+)
+def test_each_trap_is_found_where_it_stands(was, now, code, where):
+    """One trap put into the clean table is found, with its place."""
+    assert (code, where) in found(CLEAN.replace(was, now))
+
+
+@pytest.mark.parametrize(
+    ("bands", "code"),
+    [
+        ("{id: a, label: a, at_least: 90}, {id: b, label: b, range: [80, 89]}", "band_half_points"),
+        ("{id: a, label: a, at_least: 90}, {id: b, label: b, range: [80, 85]}", "band_gap"),
+        ("{id: a, label: a, more_than: 90}, {id: b, label: b, less_than: 90}", "band_half_points"),
+        ("{id: a, label: a, at_least: 90}, {id: b, label: b, range: [80, 90]}", "band_overlap"),
+        ("{id: a, label: a, at_least: 85}, {id: b, label: b, range: [80, 90]}", "band_overlap"),
+    ],
+)
+def test_bands_with_holes_and_overlaps(bands, code):
+    """89.5 between 80–89 and 90 is nowhere; 90 in two bands is in both."""
+    text = CLEAN.replace(BANDS, f"bands: [{bands}]").replace("bands_as: thresholds", "bands_as: ranges")
+    assert found(text) == [(code, "bands")]
+
+
+def test_bands_that_touch_are_clean():
+    """At least 90, from 80 to less than 90, less than 80: every number has one band."""
+    bands = "{id: a, label: a, at_least: 90}, {id: b, label: b, at_least: 80, less_than: 90}"
+    assert found(CLEAN.replace(BANDS, f"bands: [{bands}, {{id: c, label: c, less_than: 80}}]")) == []
+
+
+def test_ranges_where_thresholds_are_promised():
+    """A table that says it uses thresholds and prints ranges is told."""
+    bands = "bands: [{id: a, label: a, range: [90, 100]}]"
+    assert ("bands_not_thresholds", "a") in found(CLEAN.replace(BANDS, bands))
+
+
+def with_extra(item):
+    return found(CLEAN.replace(EXTRA, f"  - {{id: extra, label: e, part: plus, full: 30, {item}}}"))
+
+
+@pytest.mark.parametrize(
+    ("item", "code", "where"),
+    [
+        (
+            (
+                "kind: tier, when_silent: none, grades: "
+                "[{id: a, label: a, range: [7, 30], points: 1}, {id: b, label: b, at_least: 60, points: 30}]"
+            ),
+            "tier_gap",
+            "extra",
+        ),
+        (
+            (
+                "kind: add, acts: [{id: x, label: x, grades: "
+                "[{id: a, label: a, at_most: 7, points: 1}, {id: b, label: b, at_least: 7, points: 2}]}]"
+            ),
+            "tier_overlap",
+            "extra.x",
+        ),
+        ("kind: shortfall, target: 9, steps: [{at_most: 2, cut: 1}, {at_least: 4, cut: 9}]", "step_gap", "extra"),
+        (
+            "kind: tier, when_silent: a, grades: [{id: a, label: a, points: 30}, {id: b, label: b}]",
+            "no_worth",
+            "extra.b",
+        ),
+        ("kind: review, panels: [{id: a, label: a, weight: 1}]", "policy_missing", "extra"),
+    ],
+)
+def test_traps_inside_an_item(item, code, where):
+    """Tiers and steps with holes, a grade without points, a review that is silent on a missing panel."""
+    assert with_extra(item) == [(code, where)]
+
+
+def test_one_act_under_two_heads():
+    """The same words under two items are found, however spaced; once answered, it is settled."""
+    doubled = CLEAN.replace("label: 无故缺席", "label: 党费不按时足额").replace(
+        "label: 参加", "label: 党费 不按时、足额"
+    )
+    assert found(doubled) == [("act_under_two_heads", "extra.absent")]
+    linked = doubled.replace("党费 不按时、足额", "党费 不按时、足额, same_as: duties.absent")
+    assert found(linked) == [("act_under_two_heads", "extra.absent")]
+    assert found(linked + "  double_heads: once\n") == []
+
+
+def test_silence_that_costs_a_duty():
+    """A duty whose ungraded members get less than the best grade is told."""
+    grades = "[{id: ok, label: o, points: 70}, {id: bad, label: b, points: 0}]"
+    item = f"kind: tier, full: 70, when_silent: bad, grades: {grades}"
+    text = CLEAN.replace("kind: deduct, full: 70, acts: [{id: absent, label: 无故缺席, each: 5}]", item)
+    assert found(text) == [("silence_deducts", "duties")]
+
+
+def test_adds_that_drown_the_rest():
+    """An addition that nothing caps, one that outweighs all the rest, and a bonus without a cap."""
+    free = CLEAN.replace("parts: [{id: base, label: b, full: 70, duty: true}, {id: plus, label: p, full: 30}]", "")
+    free = free.replace("part: base, ", "").replace("part: plus, ", "")
+    assert found(free) == []
+    assert found(free.replace("kind: add, full: 30", "kind: add")) == [("adds_drown", "extra")]
+    assert ("adds_drown", "extra") in found(free.replace("kind: add, full: 30", "kind: add, full: 71"))
+    assert ("adds_drown", "extra") in found(free.replace("kind: add, full: 30", "kind: add, cap: {day: 3}"))
+    bonus = "bonus: {items: [{id: prize, label: p, kind: add, acts: [{id: x, label: x, each: 3}]}]}"
+    assert found(f"{CLEAN}{bonus}") == [("adds_drown", "bonus")]
+
+
+def test_quotas_and_exemptions_need_their_policies():
+    """A quota asks for its rounding and its choice, an exempt item for what it counts."""
+    quota = CLEAN.replace("at_least: 90", "at_least: 90, quota: {share: 1/3}")
+    assert found(quota) == [("policy_missing", "policies.quota_choice"), ("policy_missing", "policies.quota_rounding")]
+    exempt = f"{CLEAN}classes: [{{id: ill, label: i, exempt: [extra]}}]"
+    assert found(exempt) == [("policy_missing", "policies.exempt_item")]
+
+
+def test_an_accepted_warning_is_shown_and_does_not_weigh():
+    """The organisation may keep a warning knowingly; an error it cannot."""
+    text = CLEAN.replace("line: 70", "line: 71") + "accepts: {duty_below_line: 已知, policy_missing: 已知}\n"
+    (one,) = lint(load_ruleset(text))
+    assert (one.severity, one.accepted, one.weighs) == (Severity.WARNING, True, False)
+    (other,) = lint(load_ruleset(CLEAN.replace("  group_branches: 3\n", "accepts: {policy_missing: 已知}\n")))
+    assert (other.severity, other.weighs) == (Severity.ERROR, True)
+
+
+def test_the_default_table_shows_its_one_trap():
+    """Base 60, line 70: who does every duty and nothing more is called to a talk. It is shown, and nothing else is."""
+    (one,) = lint(default_ruleset())
+    assert (one.code, one.accepted) == ("duty_below_line", True)
+    assert {name: str(value) for name, value in one.params.items()} == {"line": "70", "dutiful": "60", "missing": "10"}
+
+
+@pytest.mark.parametrize(
+    ("template", "traps"),
+    [
+        ("rail_depot_wagon", {"act_under_two_heads", "range_wide", "no_worth", "adds_drown"}),
+        ("foreign_affairs_office", {"tier_gap", "adds_drown"}),
+        ("ytu_trier_2024", {"band_half_points", "no_worth"}),
+        ("yongzhou_forestry", {"band_half_points", "no_worth"}),
+        ("huaning_stars", {"band_half_points", "no_worth"}),
+        ("sanjin_xianfeng_app", {"counts_clicks", "tier_overlap"}),
+        ("hengfeng_qingdao", {"duty_below_line", "no_worth"}),
+        ("dongyang_2014", {"no_worth", "range_wide", "adds_drown"}),
+        ("wuling_village", {"no_worth"}),
+        ("rural_base_incentive", {"adds_drown"}),
+        ("web_guide_60", set()),
+    ],
+)
+def test_the_traps_of_the_published_tables(template, traps):
+    """What was noted of each published table is found in it, beside the policies that no source settles."""
+    assert {one.code for one in lint(load_template(template))} == traps | {"policy_missing"}
+
+
+def test_an_answered_template_keeps_only_its_real_traps():
+    """Told how to read 89.5, the linter stops asking."""
+    text = template_text("huaning_stars").replace("policies: {}", "policies: {gaps: lower}")
+    assert "band_half_points" not in {one.code for one in lint(load_ruleset(text))}
