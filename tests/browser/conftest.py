@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright
 
 from sandbox import Group, Person, Sandbox, SimClock
 from sandbox.travel import DueMoment
@@ -51,7 +51,9 @@ def seed(box: Sandbox) -> tuple[Person, Person, Person, Group]:
     """Make three branches of seven, and one group."""
     names = ["王伟", "李娜", "赵敏", *(f"党员{number:02}" for number in range(4, 22))]
     people = [
-        box.person(name, user_id=1001 + at, tags={"branch": BRANCHES[at // 7], "role": ROLES[at % 7]}, start_link=f"inv{at}")
+        box.person(
+            name, user_id=1001 + at, tags={"branch": BRANCHES[at // 7], "role": ROLES[at % 7]}, start_link=f"inv{at}"
+        )
         for at, name in enumerate(names)
     ]
     box.person("未开始", user_id=NEVER_STARTED_ID, tags={"branch": BRANCHES[2], "role": "党员"})
@@ -77,6 +79,11 @@ async def desk() -> AsyncIterator[Desk]:
             await bot.bot.session.close()
 
 
+def is_complaint(said: ConsoleMessage) -> bool:
+    """Tell an error from the line that Chromium itself writes for a request which the sandbox refused in words."""
+    return said.type == "error" and "status of 409" not in said.text
+
+
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
@@ -94,7 +101,10 @@ async def open_page(desk: Desk) -> AsyncIterator[OpenPage]:
 
         async def open_it(query: str = "", *, width: int = 1440, height: int = 900, scheme: str = "light") -> Page:
             context = await browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme=scheme, locale="zh-CN", timezone_id="Asia/Shanghai"
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                locale="zh-CN",
+                timezone_id="Asia/Shanghai",
             )
             page = await context.new_page()
             page.set_default_timeout(8000)

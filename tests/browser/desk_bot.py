@@ -81,10 +81,14 @@ class DeskBot:
 
     async def on_show(self, message: Message) -> None:
         await message.answer_photo(BufferedInputFile(picture(), "board.png"), caption="第三季度积分榜")
-        album = [InputMediaPhoto(media=BufferedInputFile(picture(600, 600, c), "x.png")) for c in ("#7a9", "#97a", "#a97")]
+        album = [
+            InputMediaPhoto(media=BufferedInputFile(picture(600, 600, c), "x.png")) for c in ("#7a9", "#97a", "#a97")
+        ]
         await message.answer_media_group([*album])
         await message.answer_document(BufferedInputFile(b"x" * 2048, "台账.xlsx"))
-        pinned = await message.answer("截止 <tg-time unix='1764234000' format='wDt'>周四</tg-time>,<tg-spoiler>口令</tg-spoiler>")
+        pinned = await message.answer(
+            "截止 <tg-time unix='1764234000' format='wDt'>周四</tg-time>,<tg-spoiler>口令</tg-spoiler>"
+        )
         await pinned.pin()
         keyboard = [[KeyboardButton(text="我的积分"), KeyboardButton(text="我有异议", style="danger")]]
         await message.answer("选一个", reply_markup=ReplyKeyboardMarkup(keyboard=keyboard, resize_keyboard=True))

@@ -88,7 +88,9 @@ async def test_pictures_files_pins_and_keyboards_are_shown(desk: Desk, open_page
 async def test_a_photo_can_be_sent(desk: Desk, open_page: OpenPage) -> None:
     """A chosen picture waits in the tray, goes out with its caption, and the bot has it."""
     page = await started(desk, open_page)
-    await page.locator("input[type=file]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": picture()})
+    await page.locator("input[type=file]").set_input_files(
+        {"name": "a.png", "mimeType": "image/png", "buffer": picture()}
+    )
     await expect(page.locator(".tray img")).to_be_visible()
     await page.get_by_role("textbox", name="输入消息").fill("佐证")
     await page.get_by_role("button", name="发送").click()

@@ -76,13 +76,14 @@ async def test_time_goes_by_a_day_or_to_a_listed_moment(desk: Desk, open_page: O
     await expect(page.locator(".due-list")).to_contain_text("没有预定的时刻")
 
 
-async def test_going_back_in_time_is_refused_in_words(desk: Desk, open_page: OpenPage) -> None:
-    """A day that is over is not travelled to, and the page says so."""
+async def test_a_journey_that_fails_says_so(desk: Desk, open_page: OpenPage) -> None:
+    """When the bot does not follow the time, the page says it in words."""
     page = await open_page()
+    await page.request.put(f"{desk.box.url}/sim/on-travel", data={"url": "http://127.0.0.1:9/"})
     await page.get_by_title("时间控制").click()
-    await page.get_by_label("要前往的日期和时间").fill("2025-11-01T09:00")
+    await page.get_by_label("要前往的日期和时间").fill("2025-11-28T09:00")
     await page.get_by_role("button", name="前往").click()
-    await expect(page.locator(".time-sheet .refusal")).not_to_be_empty()
+    await expect(page.locator(".time-sheet .refusal")).to_have_text("机器人没有响应这次时间旅行")
 
 
 async def test_all_can_be_done_without_a_mouse(desk: Desk, open_page: OpenPage) -> None:

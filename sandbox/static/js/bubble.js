@@ -57,7 +57,7 @@ function bubbleParts(item, message, context, showsSender, onTap) {
     message.forwarded_from ? el("p.forwarded", null, t("Forwarded from {0}", message.forwarded_from)) : null,
     message.reply_to ? replyLine(message.reply_to, context.onJump) : null,
     content(item, message, context, onTap),
-    words(captioned, context, meta(item.messages.at(-1), item.messages.some((each) => each.pinned))),
+    words(captioned, context, meta(item)),
   ];
 }
 
@@ -87,9 +87,10 @@ function words(message, { now, onCommand }, marks) {
   return text ? el("div.words", { dir: "auto" }, textNodes(text, message.entities, now, onCommand), marks) : marks;
 }
 
-function meta(message, pinned) {
+function meta({ messages }) {
+  const message = messages.at(-1);
   const marks = [
-    pinned ? named("pin", t("Pinned")) : null,
+    messages.some((each) => each.pinned) ? named("pin", t("Pinned")) : null,
     message.protected ? named("lock", t("Protected: cannot be forwarded")) : null,
     message.silent ? named("mute", t("Sent without sound")) : null,
     message.ephemeral ? el("span", null, t("only you see this")) : null,

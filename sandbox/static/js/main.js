@@ -38,14 +38,17 @@ function onKey(event) {
   people.focus();
 }
 
-async function load() {
+/** Fetch everything, however long the sandbox is away, and show the chats of `ids`. */
+async function load(ids) {
   try {
     await store.load();
-    broken.hidden = true;
   } catch {
     broken.hidden = false;
-    setTimeout(load, 1000);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return load(ids);
   }
+  broken.hidden = true;
+  return panes.show(ids, { note: false });
 }
 
 document.documentElement.lang = lang === "en" ? "en" : "zh-CN";
@@ -54,8 +57,7 @@ document.body.append(topBar(), el("div.desk", null, people.element, panes.elemen
 document.addEventListener("keydown", onKey);
 panes.addEventListener("change", () => document.body.classList.toggle("chatting", panes.ids.length > 0));
 stream.on("broken", () => (broken.hidden = false));
-for (const kind of ["back", "reload"]) stream.on(kind, () => load());
+for (const kind of ["back", "reload"]) stream.on(kind, () => load(panes.ids));
 store.follow(stream);
 stream.open();
-await load();
-await panes.show(readAddress().as, { note: false });
+await load(readAddress().as);

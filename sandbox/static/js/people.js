@@ -149,8 +149,11 @@ export class People {
   }
 }
 
+/** Return the newest message; at a standing clock the one heard last, else that of a bot's own chat. */
 function newestOf(chats) {
-  return chats.map((chat) => chat.last).filter(Boolean).sort((a, b) => b.date - a.date)[0] ?? null;
+  const spoken = chats.filter((chat) => chat.last);
+  spoken.sort((a, b) => b.last.date - a.last.date || (b.heard ?? 0) - (a.heard ?? 0) || b.key - a.key);
+  return spoken[0]?.last ?? null;
 }
 
 function previewOf(person, last) {

@@ -14,6 +14,7 @@ export class Store extends EventTarget {
   clock = { now: new Date().toISOString(), running: false, due: [] };
   #clockReadAt = performance.now();
   #asked = new Set();
+  #heard = 0;
 
   /** Fetch all, then follow the stream. */
   async load() {
@@ -71,7 +72,10 @@ export class Store extends EventTarget {
   #onMessage({ person, chat: key, message, unread }) {
     const chat = this.chat(person, key);
     if (!chat) return this.#fetch(person);
-    if (!chat.last || message.message_id >= chat.last.message_id) chat.last = lastOf(message);
+    if (!chat.last || message.message_id >= chat.last.message_id) {
+      chat.last = lastOf(message);
+      chat.heard = this.#heard += 1;
+    }
     this.#countUnread(person, chat, unread);
   }
 
@@ -142,6 +146,6 @@ export class Store extends EventTarget {
   }
 }
 
-function lastOf({ message_id, date, text, caption, outgoing, kind }) {
-  return { message_id, date, text: text || caption || "", outgoing, kind };
+function lastOf({ message_id, date, text, caption, service, outgoing }) {
+  return { message_id, date, text: text || caption || service || "", outgoing };
 }

@@ -44,6 +44,7 @@ export class Thread {
     this.#take(page);
     this.#drawNow();
     this.#toEndNow();
+    this.#scroller.setAttribute("aria-live", "polite");
   }
 
   put(message) {
