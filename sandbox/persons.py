@@ -187,8 +187,8 @@ class Person:
     ) -> Tap:
         """Press a button by its label, or send any data from any message; return when the bot has answered.
 
-        A key of the reply keyboard is sent as text. AssertionError, with the screen, if there is no such button or
-        it is disabled.
+        A button that is not there yet is waited for, up to `wait` seconds. A key of the reply keyboard is sent as
+        text. AssertionError, with the screen, if there is no such button or it is disabled.
         """
         chat = self.chat(to)
         if data is not None:
@@ -196,7 +196,13 @@ class Person:
             message = acts.find_message(chat, self.user, _number(on)) if on is not None else self._newest_of_bot(chat)
             query = acts.press(self._world, self._box.api.taps, self.user, message, text, label=label or "")
         else:
-            button = acts.find_button(self.user, chat, label or "", None if on is None else _number(on))
+            number = None if on is None else _number(on)
+            deadline = time.monotonic() + wait
+            while (button := acts.find_button(self.user, chat, label or "", number)) is None:
+                left = deadline - time.monotonic()
+                if left <= 0 or (label and acts.reply_key(self.user, chat, label)):
+                    break
+                await next_change(chat, left)
             if button is None and label and acts.reply_key(self.user, chat, label):
                 sent = await self.says(label, to)
                 return Tap(sent.message_id, "", True, None)
