@@ -119,6 +119,8 @@ async def on_message(message: Message, event_update: Update, desk: Desk) -> None
 async def _on_command(command: str, rest: str, message: Message, context: Context) -> Answer:
     handler = COMMANDS.get(command)
     if handler is None or message.forward_origin is not None:
+        # Somebody else's command, or none of ours: a stranger is still told that he is one.
+        await context.do.find_awaited(context.visit)
         raise NothingAwaitedError
     return await handler(rest, context)
 
