@@ -14,6 +14,14 @@ class ReplayedUpdateError(XianfengError):
     """Telegram delivered an update again whose effect is already committed."""
 
 
+class TokenRefusedError(XianfengError):
+    """Telegram does not know the bot's token."""
+
+
+class TelegramAwayError(XianfengError):
+    """The Bot API cannot be reached at its address."""
+
+
 class NotBoundError(XianfengError):
     """The sender is not bound to anyone on the roster."""
 

@@ -49,9 +49,11 @@ class Head:
 class Ledger:
     """Appends to and reads the chain."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+    def __init__(self, connection: AsyncConnection, now: datetime, by: str = "") -> None:
         self._connection = connection
         self._now = now
+        # What no person on the roster did says what did it: {"by": "cli"}.
+        self._by = {"by": by} if by else {}
         self._head: Head | None = None
 
     async def append(
@@ -67,6 +69,8 @@ class Ledger:
         """Write one entry and return its number; `facts` must be plain JSON without names or free text."""
         head = self._head or await self._lock_head()
         salt = secrets.token_hex(16) if free_text else ""
+        if actor is None:
+            facts |= self._by
         if free_text:
             facts["text_sha256"] = _text_hash(salt, free_text)
         body = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -91,6 +95,8 @@ class Ledger:
             facts = dict(entry)
             kind, period = facts.pop("kind"), facts.pop("period", "")
             subject, actor = facts.pop("subject", None), facts.pop("actor", None)
+            if actor is None:
+                facts |= self._by
             body = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             digest = entry_hash(head.seq + 1, self._now, kind, period, subject, actor, body, head.hash)
             rows.append({

@@ -50,8 +50,9 @@ class Doorbell:
 class Store:
     """Opens transactions; `write` for use cases that change something, `read` for the others."""
 
-    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+    def __init__(self, engine: AsyncEngine, clock: Clock, by: str = "") -> None:
         self._engine = engine
+        self._by = by
         self._clock = clock
         self._sqlite = engine.dialect.name == "sqlite"
         # SQLite has one writer; queueing here is fair and needs no polling of its lock.
@@ -63,7 +64,7 @@ class Store:
     async def write(self, cause: Cause | None = None) -> AsyncIterator[Tx]:
         """One transaction that commits at its end; a cause that was handled before is a ReplayedUpdateError."""
         async with self._writers, self._engine.begin() as connection:
-            tx = Tx(connection, self._clock.now(), self._known_rules)
+            tx = Tx(connection, self._clock.now(), self._known_rules, self._by)
             if cause is not None and not await handled_updates.remember(connection, cause.key, tx.now):
                 raise ReplayedUpdateError
             yield tx
@@ -75,7 +76,7 @@ class Store:
         """One consistent look; nothing of it is committed."""
         async with self._engine.connect() as connection:
             connection = await connection.execution_options(xianfeng_read=True)
-            yield Tx(connection, self._clock.now(), self._known_rules)
+            yield Tx(connection, self._clock.now(), self._known_rules, self._by)
 
     def now(self) -> datetime:
         """The present instant of the clock that this store was given."""

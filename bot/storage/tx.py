@@ -22,10 +22,11 @@ from bot.storage.settings import OrganisationSettings
 class Tx:
     """What a use case works with; `now` is the same instant for everything it writes."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime, known_rules: dict[int, RuleSet]) -> None:
+    def __init__(self, connection: AsyncConnection, now: datetime, known_rules: dict[int, RuleSet], by: str = "") -> None:
         self.connection = connection
         self.now = now
         self._known_rules = known_rules
+        self._by = by
 
     @property
     def wrote_letters(self) -> bool:
@@ -60,7 +61,7 @@ class Tx:
     @cached_property
     def ledger(self) -> Ledger:
         """The append-only chain."""
-        return Ledger(self.connection, self.now)
+        return Ledger(self.connection, self.now, self._by)
 
     @cached_property
     def letters(self) -> Letters:

@@ -71,6 +71,12 @@ def _unknown(_: Words) -> str:
 
 _SENTENCES: dict[type[errors.XianfengError], Callable[[Words], str]] = {
     errors.ReplayedUpdateError: lambda _: _.plain("Saved."),
+    errors.TokenRefusedError: lambda _: _.plain(
+        "Telegram does not know this BOT_TOKEN. Copy it again from @BotFather."
+    ),
+    errors.TelegramAwayError: lambda _: _.plain(
+        "Telegram does not answer. Check the network, BOT_API_BASE and BOT_PROXY."
+    ),
     errors.NotBoundError: lambda _: _.plain(
         "Hello! I only work for the members of one organisation. "
         "If you are one of them, please open your personal invite link; your branch's organisation commissioner has it."
