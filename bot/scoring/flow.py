@@ -39,27 +39,43 @@ def capped(
         flow, taken = _keep_within(flow, left, None if whole else length, span, key)
         if taken:
             cuts.append(Cut(f"cap_{length}", key, taken, cap))
-    if caps.total is not None:
-        flow, taken = _keep_within(flow, caps.total, None, span, key)
-        if taken:
-            cuts.append(Cut("cap", key, taken, caps.total))
-    return flow, cuts
+    flow, cut = held(flow, caps.total, key)
+    return flow, cuts + cut
+
+
+def held(flow: Flow, limit: Decimal | None, key: str) -> tuple[Flow, list[Cut]]:
+    """The whole flow within one limit, and what that took."""
+    if limit is None:
+        return flow, []
+    kept, taken = _cut_down(flow, list(flow), limit) if _sum_of_gains(flow) > limit else (flow, ZERO)
+    return kept, [Cut("cap", key, taken, limit)] if taken else []
 
 
 def _keep_within(flow: Flow, cap: Decimal, length: Length | None, span: Span, key: str) -> tuple[Flow, Decimal]:
-    if sum((points for points in flow.values() if points > 0), ZERO) <= cap:
+    if _sum_of_gains(flow) <= cap:
         return flow, ZERO
     buckets: dict[date | None, list[date | None]] = {}
-    for day in sorted(flow, key=lambda day: day or date.min, reverse=True):
+    for day in flow:
         if length is not None and day is None:
             raise FactError("date_needed", item=key, length=length)
         buckets.setdefault(span.bucket(day, length) if length and day else None, []).append(day)
-    kept, taken = dict(flow), ZERO
+    taken = ZERO
     for days in buckets.values():
-        excess = sum((flow[day] for day in days), ZERO) - cap
-        for day in days:
-            less = min(max(excess, ZERO), max(kept[day], ZERO))
-            kept[day] -= less
-            excess -= less
-            taken += less
-    return kept, taken
+        flow, less = _cut_down(flow, days, cap)
+        taken += less
+    return flow, taken
+
+
+def _sum_of_gains(flow: Flow) -> Decimal:
+    return sum((points for points in flow.values() if points > 0), ZERO)
+
+
+def _cut_down(flow: Flow, days: list[date | None], cap: Decimal) -> tuple[Flow, Decimal]:
+    """Take what is over the cap on these days, from the latest of them on; and how much that was."""
+    over = max(ZERO, sum((flow[day] for day in days), ZERO) - cap)
+    kept, left = dict(flow), over
+    for day in sorted(days, key=lambda day: day or date.min, reverse=True):
+        less = min(left, max(kept[day], ZERO))
+        kept[day] -= less
+        left -= less
+    return kept, over - left

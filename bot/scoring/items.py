@@ -142,9 +142,13 @@ class ItemBase(Spec):
 
     def act(self, act_id: str) -> Act | None:
         """The act of that id; with one act only, an empty id means that one."""
-        if not act_id and len(self.ways) == 1:
-            return self.ways[0]
-        return next((act for act in self.ways if act.id == act_id), None)
+        ways = self.ways
+        if not act_id and len(ways) == 1:
+            return ways[0]
+        for act in ways:
+            if act.id == act_id:
+                return act
+        return None
 
 
 class Listing(ItemBase):

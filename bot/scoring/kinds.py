@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.scoring.errors import FactError, RuleSilentError
 from bot.scoring.facts import Fact
-from bot.scoring.flow import Flow, capped, merged
+from bot.scoring.flow import Flow, capped, held, merged
 from bot.scoring.items import (
     Act,
     Add,
@@ -124,10 +124,8 @@ def _count(item: Add | PerUnit | Range, made: Draft, desk: Desk) -> None:
 def _keep(made: Draft, flow: Flow, cap: Caps, desk: Desk) -> None:
     """Apply the item's caps and its full points to a flow and let the draft end there."""
     made.flow, cuts = capped(flow, cap, made.item.id, desk.span, desk.context.credited)
-    if made.item.full is not None:
-        made.flow, more = capped(made.flow, Caps(total=made.item.full), made.item.id, desk.span, {})
-        cuts += more
-    made.cuts += cuts
+    made.flow, more = held(made.flow, made.item.full, made.item.id)
+    made.cuts += cuts + more
     made.points = sum(made.flow.values(), ZERO)
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import cache
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
@@ -23,10 +24,15 @@ def round_half_up(value: Decimal, step: Decimal = HUNDREDTH) -> Decimal:
 
 def round_to(value: Decimal, step: Decimal, mode: str) -> Decimal:
     """Round points to a multiple of `step` by a mode of `MODES`; the result has the digits of the step."""
-    settled = value.quantize(_SETTLED)
-    if step.as_tuple().digits == (1,):
-        return settled.quantize(step, MODES[mode])
-    return (settled / step).quantize(ONE, MODES[mode]) * step
+    if not _is_power_of_ten(step):
+        return (value.quantize(_SETTLED) / step).quantize(ONE, MODES[mode]) * step
+    near = value.quantize(step, MODES[mode])
+    return near if near == value else value.quantize(_SETTLED).quantize(step, MODES[mode])
+
+
+@cache
+def _is_power_of_ten(step: Decimal) -> bool:
+    return step.as_tuple().digits == (1,)
 
 
 def hundredths(value: Decimal) -> int:
