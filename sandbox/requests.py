@@ -109,7 +109,7 @@ def decode(method: str, raw: Raw) -> dict[str, Any]:
 
     Raises `Refusal` for fields the method does not have, that do not fit, or that are missing.
     """
-    fields, required = _top_level(method)
+    fields, required, takes_files = _top_level(method)
     decoded: dict[str, Any] = {}
     for name, value in raw.fields.items():
         if name not in fields:
@@ -117,6 +117,8 @@ def decode(method: str, raw: Raw) -> dict[str, Any]:
         if value is not None:
             decoded[name] = _decode_field(fields[name], name, value, raw.files)
     for name, upload in raw.files.items():
+        if name in fields and name not in takes_files:
+            raise bad_request(f'field "{name}" must not be a file')
         if name in fields:
             decoded[name] = upload
     for name in required:
@@ -135,12 +137,14 @@ def _decode_field(decode_value: Decoder, name: str, value: Any, files: Files) ->
 
 
 @cache
-def _top_level(method: str) -> tuple[dict[str, Decoder], list[str]]:
+def _top_level(method: str) -> tuple[dict[str, Decoder], list[str], set[str]]:
+    """Return the decoders of a method's parameters, which are required, and which may be files."""
     model = methods_by_name()[method.lower()]
     fields = {name: _outer(info.annotation, name) for name, info in model.model_fields.items()}
     required = [name for name, info in model.model_fields.items() if info.is_required()]
     # Telegram looks at the text before it looks at the chat.
-    return fields, sorted(required, key=lambda name: name != "text")
+    takes_files = {name for name, info in model.model_fields.items() if InputFile in arms(info.annotation)}
+    return fields, sorted(required, key=lambda name: name != "text"), takes_files
 
 
 def _outer(annotation: Any, name: str) -> Decoder:
