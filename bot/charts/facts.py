@@ -160,3 +160,7 @@ class Portrait:
     vetoed: bool = False
     line: Decimal | None = Decimal(70)
     full: Decimal = HUNDRED
+
+
+PictureFacts = Standings | Overview | Portrait
+"""Everything that can be drawn."""

@@ -59,6 +59,10 @@ class RefusedError(TelegramRefusalError):
     """Telegram will never take this."""
 
 
+class PictureFailedError(Exception):
+    """A picture could not be drawn; the same is said in words."""
+
+
 _UNREACHABLE = ("chat not found", "user is deactivated", "bot was kicked", "bot was blocked", "peer_id_invalid")
 _GONE = (
     "message to edit not found", "message can't be edited", "message to delete not found", "message_id_invalid",

@@ -28,9 +28,9 @@ def _button(button: Button) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=button.label, callback_data=pack(button.action), style=style)
 
 
-def picture_file(picture: Picture) -> InputFile:
-    """The picture as an upload."""
-    return BufferedInputFile(picture.png, filename=picture.name)
+def picture_file(picture: Picture, png: bytes) -> InputFile:
+    """The drawn picture as an upload."""
+    return BufferedInputFile(png, filename=picture.name)
 
 
 def paper_file(paper: Paper) -> InputFile:

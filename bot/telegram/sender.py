@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from aiogram import Bot
 from aiogram.enums import ChatAction, ParseMode
@@ -21,18 +23,22 @@ from aiogram.methods import (
 from aiogram.methods.base import Response
 from aiogram.types import LinkPreviewOptions, Message, ReactionTypeEmoji
 
+from bot.charts.facts import PictureFacts
 from bot.telegram.refusals import (
+    AnswerLostError,
     ButtonTooOldError,
     ChatUnreachableError,
     MessageGoneError,
     NotModifiedError,
+    PictureFailedError,
     RefusedError,
     telegram_refusals,
 )
 from bot.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, fitting, keyboard, paper_file, picture_file
-from bot.views.view import View
+from bot.views.view import Picture, View
 
 TOAST_LIMIT = 200
+UPLOAD_TIMEOUT_S = 20
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 # pydantic rebuilds Response[T] whenever the garbage collector has taken it, which costs milliseconds: these stay.
@@ -43,11 +49,15 @@ _KEPT = [
 ]  # fmt: skip
 
 
+Draw = Callable[[PictureFacts], Awaitable[bytes]]
+
+
 class Sender:
     """The one who speaks; every method raises a TelegramRefusalError and nothing else of Telegram's."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, draw: Draw) -> None:
         self._bot = bot
+        self._draw = draw
 
     async def send(self, chat_id: int, view: View) -> int:
         """Send a view as a new message; returns the id of the message that carries the buttons."""
@@ -64,13 +74,7 @@ class Sender:
     async def _send(self, chat_id: int, view: View) -> Message:
         markup = keyboard(view.rows)
         if view.picture is not None:
-            return await self._bot(
-                SendPhoto(
-                    chat_id=chat_id, photo=picture_file(view.picture), caption=fitting(view.text, CAPTION_LIMIT),
-                    parse_mode=ParseMode.HTML, reply_markup=markup, protect_content=view.private or None,
-                    disable_notification=view.silent or None,
-                )
-            )  # fmt: skip
+            return await self._send_picture(chat_id, view, view.picture)
         if view.paper is not None:
             return await self._bot(
                 SendDocument(
@@ -85,6 +89,22 @@ class Sender:
                 disable_notification=view.silent or None,
             )
         )  # fmt: skip
+
+    async def _send_picture(self, chat_id: int, view: View, picture: Picture) -> Message:
+        """The picture with its caption; where it cannot be drawn or uploaded, all of it in words."""
+        try:
+            png = await self._draw(picture.facts)
+            with telegram_refusals():
+                return await self._bot(
+                    SendPhoto(
+                        chat_id=chat_id, photo=picture_file(picture, png), caption=fitting(view.text, CAPTION_LIMIT),
+                        parse_mode=ParseMode.HTML, reply_markup=keyboard(view.rows),
+                        protect_content=view.private or None, disable_notification=view.silent or None,
+                    ),
+                    request_timeout=UPLOAD_TIMEOUT_S,
+                )  # fmt: skip
+        except (PictureFailedError, RefusedError, AnswerLostError):
+            return await self._send(chat_id, replace(view, text=picture.instead, picture=None))
 
     async def edit(self, chat_id: int, message_id: int, view: View) -> int:
         """Show the view in place of a message, or as a new one where that cannot be; returns the message's id."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
+from bot.charts.facts import PictureFacts
 from bot.domain.actions import Action
 
 
@@ -34,11 +35,11 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture with the same facts as a text for those who cannot see it."""
+    """What is drawn; the view's text says the same under it, and `instead` says it all where no picture can be had."""
 
-    png: bytes
+    facts: PictureFacts
     name: str
-    alt: str
+    instead: Markup
 
 
 @dataclass(frozen=True, slots=True)
