@@ -531,4 +531,7 @@ class CloseBranch(Action):
     revision: int
 
 
-ACTIONS: tuple[type[Action], ...] = tuple(Action.__subclasses__())
+# Not __subclasses__(): a dataclass with slots is a second class, and the first one may live on there.
+ACTIONS: tuple[type[Action], ...] = tuple(
+    one for one in list(globals().values()) if isinstance(one, type) and issubclass(one, Action) and one is not Action
+)

@@ -155,4 +155,9 @@ class MemberUnreachable(Letter):
     member_id: int
 
 
-LETTERS: dict[str, type[Letter]] = {cls.kind: cls for cls in Letter.__subclasses__()}
+# Not __subclasses__(): a dataclass with slots is a second class, and the first one may live on there.
+LETTERS: dict[str, type[Letter]] = {
+    one.kind: one
+    for one in list(globals().values())
+    if isinstance(one, type) and issubclass(one, Letter) and one is not Letter
+}

@@ -1,0 +1,129 @@
+"""The year's calendar of the scheme, against an oracle that walks day by day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.calendar import is_working
+from bot.domain.periods import Month, Quarter
+from bot.domain.timetable import Moment, Timetable
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+TIMETABLE = Timetable(SHANGHAI)
+MONTHS = st.builds(Month, st.integers(2024, 2036), st.integers(1, 12))
+QUARTERS = st.builds(Quarter, st.integers(2024, 2036), st.integers(1, 4))
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("month", "closes_at"),
+    [
+        ("2026-09", "2026-10-01 00:00"),  # Wednesday 30 September 24:00
+        ("2026-10", "2026-11-03 00:00"),  # 31 October is a Saturday: the end of Monday
+        ("2026-02", "2026-03-01 00:00"),  # Saturday 28 February is a make-up day
+        ("2024-02", "2024-03-01 00:00"),  # leap day, a Thursday
+        ("2026-12", "2027-01-01 00:00"),
+    ],
+)
+def test_a_month_closes_at_the_end_of_its_last_working_deadline(month: str, closes_at: str) -> None:
+    """The last day, moved to the next working day, until midnight."""
+    assert TIMETABLE.month_closes_at(Month.parse(month)) == at(closes_at)
+
+
+@given(MONTHS)
+def test_every_close_agrees_with_a_walk_through_the_days(month: Month) -> None:
+    """An independent oracle: the first working day from the month's last day on, exclusive end."""
+    day = month.end_day - timedelta(days=1)
+    while not is_working(day):
+        day = day + timedelta(days=1)
+    assert TIMETABLE.month_closes_at(month) == datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
+
+
+@given(QUARTERS)
+def test_every_rating_deadline_agrees_with_a_walk_through_the_days(quarter: Quarter) -> None:
+    """The 7th after the quarter, moved on from a day off."""
+    day = quarter.end_day.replace(day=7)
+    while not is_working(day):
+        day = day + timedelta(days=1)
+    assert TIMETABLE.rating_due_at(quarter) == datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
+
+
+@given(MONTHS, st.integers(0, 10))
+def test_reminders_come_in_order_on_working_days_and_never_twice_a_day(month: Month, extra_days: int) -> None:
+    """Also where the close was moved by hand."""
+    opens_at = TIMETABLE.month_opens_at(month)
+    closes_at = TIMETABLE.month_closes_at(month) + timedelta(days=extra_days)
+    dues = TIMETABLE.month_dues(month, opens_at, closes_at)
+    assert dues == sorted(dues)
+    days = [due.at.date() for due in dues if due.moment.is_reminder]
+    assert len(days) == len(set(days))
+    assert all(is_working(day) for day in days)
+    assert all(opens_at < due.at < closes_at for due in dues if due.moment.is_reminder)
+
+
+def test_november_2026_on_one_page() -> None:
+    """The month that starts the README's example."""
+    month = Month(2026, 11)
+    dues = TIMETABLE.month_dues(month, TIMETABLE.month_opens_at(month), TIMETABLE.month_closes_at(month))
+    assert [(due.moment, f"{due.at:%m-%d %H:%M}") for due in dues] == [
+        (Moment.MONTH_OPENS, "11-25 09:00"),
+        (Moment.FORM_T3, "11-27 17:00"),
+        (Moment.FORM_LAST_DAY, "11-30 17:00"),
+        (Moment.MONTH_CLOSES, "12-01 00:00"),
+        (Moment.MONTH_SUMMARY, "12-01 09:00"),
+    ]
+
+
+def test_overdue_is_said_once_a_working_day_and_upwards_after_two() -> None:
+    """Due on Thursday 7 January 2027: late from Friday on, the Party office hears on the third working day."""
+    quarter = Quarter(2026, 4)
+    due_at = at("2027-01-08 00:00")
+
+    def moments(day: str) -> list[Moment]:
+        return [due.moment for due in TIMETABLE.overdue_dues(quarter, due_at, at(f"{day} 10:00"))]
+
+    assert moments("2027-01-07") == []
+    assert moments("2027-01-08") == [Moment.RATING_OVERDUE]
+    assert moments("2027-01-09") == []
+    assert moments("2027-01-11") == [Moment.RATING_OVERDUE]
+    assert moments("2027-01-12") == [Moment.RATING_OVERDUE, Moment.RATING_ESCALATED]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "polite"),
+    [
+        ("2026-11-25 20:59", "2026-11-25 20:59"),
+        ("2026-11-25 21:00", "2026-11-26 08:30"),
+        ("2026-11-26 03:00", "2026-11-26 08:30"),
+        ("2026-11-26 08:30", "2026-11-26 08:30"),
+    ],
+)
+def test_nothing_is_said_in_the_quiet_hours(wanted: str, polite: str) -> None:
+    """21:00 to 08:30 is quiet."""
+    assert TIMETABLE.polite(at(wanted)) == at(polite)
+
+
+def test_days_left_counts_to_the_last_day() -> None:
+    """On the last day nothing is left, after it the count is negative."""
+    closes_at = at("2026-12-01 00:00")
+    assert TIMETABLE.days_left(at("2026-11-27 17:00"), closes_at) == 3
+    assert TIMETABLE.days_left(at("2026-11-30 23:59"), closes_at) == 0
+    assert TIMETABLE.days_left(at("2026-12-02 00:00"), closes_at) == -2
+
+
+def test_an_answer_is_due_on_the_fifth_working_day() -> None:
+    """Asked on Friday 25 September 2026: the National Day holidays lie between."""
+    assert TIMETABLE.answer_due_at(at("2026-09-25 15:00")) == at("2026-10-09 00:00")
+
+
+def test_days_are_the_organisations_own() -> None:
+    """An instant late on a UTC day is the next day in Shanghai."""
+    assert TIMETABLE.day_of(datetime(2026, 9, 30, 17, 0, tzinfo=ZoneInfo("UTC"))) == date(2026, 10, 1)
