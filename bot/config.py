@@ -20,10 +20,17 @@ class SettingsError(Exception):
     """One clear sentence about a setting that is missing or wrong; never holds a secret."""
 
 
+def _(sentence: str) -> str:
+    """Mark a sentence for translation; the command line translates it."""
+    return sentence
+
+
 class Settings(BaseSettings):
     """All that an installation may set."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=(ROOT / ".env", ".env"), env_file_encoding="utf-8", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     bot_token: SecretStr = SecretStr("")
     bot_api_base: str = TELEGRAM
@@ -41,7 +48,7 @@ class Settings(BaseSettings):
         text = value.get_secret_value()
         if text and not _TOKEN.fullmatch(text):
             raise ValueError(
-                "BOT_TOKEN does not look like a bot token (digits, a colon, letters): copy it again from @BotFather"
+                _("BOT_TOKEN does not look like a bot token (digits, a colon, letters): copy it again from @BotFather.")
             )
         return value
 
@@ -51,14 +58,14 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError) as error:
-            raise ValueError(f"TIMEZONE is not a known zone name such as Asia/Shanghai: {value!r}") from error
+            raise ValueError(_("TIMEZONE is not a known zone name such as Asia/Shanghai.")) from error
         return value
 
     @field_validator("bot_api_base", "bot_proxy")
     @classmethod
     def _address_has_a_scheme(cls, value: str) -> str:
         if value and not re.match(r"(https?|socks5)://[^/]+", value):
-            raise ValueError(f"BOT_API_BASE and BOT_PROXY need a full address such as {TELEGRAM}")
+            raise ValueError(_("BOT_API_BASE and BOT_PROXY need a full address such as https://api.telegram.org."))
         return value.rstrip("/")
 
     @field_validator("database_url")
@@ -66,7 +73,7 @@ class Settings(BaseSettings):
     def _database_is_one_of_two(cls, value: SecretStr) -> SecretStr:
         text = normalised_database_url(value.get_secret_value())
         if text and not text.startswith(_DATABASES):
-            raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+            raise ValueError(_("DATABASE_URL must begin with sqlite:/// or postgresql://."))
         return SecretStr(text)
 
     @property

@@ -113,6 +113,10 @@ class Ledger:
         row = (await self._connection.execute(_LAST)).first()
         return Head(row.seq, row.hash) if row else Head(0, GENESIS)
 
+    async def newest_at(self) -> datetime | None:
+        """When the last entry was written."""
+        return await self._connection.scalar(select(ledger.c.at).order_by(ledger.c.seq.desc()).limit(1))
+
     async def entries(self, *, subject: int | None = None) -> list[Entry]:
         """All entries in order, or those that speak of one member."""
         statement = select(ledger).order_by(ledger.c.seq)

@@ -22,11 +22,17 @@ from bot.storage.settings import OrganisationSettings
 class Tx:
     """What a use case works with; `now` is the same instant for everything it writes."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime, known_rules: dict[int, RuleSet], by: str = "") -> None:
+    def __init__(
+        self, connection: AsyncConnection, now: datetime, known_rules: dict[int, RuleSet], by: str = ""
+    ) -> None:
         self.connection = connection
         self.now = now
         self._known_rules = known_rules
         self._by = by
+
+    async def discard(self) -> None:
+        """Take back everything; nothing more can be read or written in this transaction."""
+        await self.connection.rollback()
 
     @property
     def wrote_letters(self) -> bool:

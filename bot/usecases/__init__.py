@@ -24,9 +24,11 @@ from bot.usecases.open_quarter import EscalateRating, ExtendQuarter, OpenQuarter
 from bot.usecases.prove_item import AskNote, DropEvidence, NoteItem
 from bot.usecases.reach import AskGroupCode, BindGroup, MoveGroup, NoteReachability
 from bot.usecases.read import ReadBranchMonth, ReadForm, ReadPerson
+from bot.usecases.release_member import ReleaseMember
 from bot.usecases.remind_members import NudgeMembers, RemindMembers, SummariseMonth
 from bot.usecases.show_menu import ShowMenu
 from bot.usecases.submit_form import ReturnForm, SnoozeForm, SubmitForm, WithdrawForm
+from bot.usecases.verify_ledger import VerifyLedger
 
 
 class UseCases:
@@ -44,6 +46,7 @@ class UseCases:
         self.find_member = FindMember(store)
         self.unbind_member = UnbindMember(store)
         self.reinvite_member = ReinviteMember(store)
+        self.release_member = ReleaseMember(store)
         self.set_language = SetLanguage(store)
 
         self.find_awaited = FindAwaited(store)
@@ -85,4 +88,5 @@ class UseCases:
         self.read_form = ReadForm(store, timetable)
         self.read_branch_month = ReadBranchMonth(store)
 
+        self.verify_ledger = VerifyLedger(store)
         self.bury_update = BuryUpdate(store)

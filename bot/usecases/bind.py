@@ -90,12 +90,14 @@ class IssuedInvite:
 
 
 class IssueInvites:
-    """New invites for everybody (or those named) who is not bound; older ones become void."""
+    """New invites for everybody (or one branch, or those named) who is not bound; older ones become void."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def __call__(self, staff_nos: list[str] | None = None, actor: int | None = None) -> list[IssuedInvite]:
+    async def __call__(
+        self, staff_nos: list[str] | None = None, actor: int | None = None, *, branch: str | None = None
+    ) -> list[IssuedInvite]:
         """Issue the invites, in the roster's order."""
         async with self._store.write() as tx:
             bound = await tx.people.bound()
@@ -105,6 +107,7 @@ class IssueInvites:
                 if person.member_id not in bound
                 and person.status is not MemberStatus.LEFT
                 and (staff_nos is None or person.staff_no in staff_nos)
+                and branch in {None, person.branch}
             ]
             return [await _issue(tx, person, actor) for person in wanted]
 

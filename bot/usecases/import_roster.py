@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from bot.domain.forms import BranchState, FormState
 from bot.domain.people import MemberStatus, Person
@@ -30,6 +31,13 @@ class RosterChange:
     changed: list[str] = field(default_factory=list)
     unchanged: int = 0
 
+    def counts(self) -> dict[str, Any]:
+        """How many of each, for the ledger."""
+        return {
+            "joined": len(self.joined), "moved": len(self.moved), "left": len(self.left),
+            "changed": len(self.changed), "unchanged": self.unchanged,
+        }  # fmt: skip
+
 
 class ImportRoster:
     """Takes a checked roster over: who is new joins, who is elsewhere moves, who is missing has left."""
@@ -38,8 +46,13 @@ class ImportRoster:
         self._store = store
         self._timetable = timetable
 
-    async def __call__(self, roster: Roster, *, from_on: date | None = None, actor: int | None = None) -> RosterChange:
-        """Import in one commit; changes count from `from_on` (today where it is not given)."""
+    async def __call__(
+        self, roster: Roster, *, from_on: date | None = None, actor: int | None = None, rehearse: bool = False
+    ) -> RosterChange:
+        """Import in one commit; changes count from `from_on` (today where it is not given).
+
+        To `rehearse` is to do all of it and then take it back, so that the change can be seen before it is made.
+        """
         async with self._store.write() as tx:
             known = {person.staff_no: person for person in await tx.people.all()}
             branches = {branch.name: branch.branch_id for branch in await tx.people.branches()}
@@ -51,7 +64,12 @@ class ImportRoster:
                 if person.staff_no not in listed and person.status is not MemberStatus.LEFT:
                     await importing.let_go(person)
             await importing.settle_open_periods()
-            return importing.change
+            change = importing.change
+            if rehearse:
+                await tx.discard()
+            else:
+                await tx.ledger.append("roster_imported", actor=actor, **change.counts())
+            return change
 
 
 class _Importing:
@@ -110,7 +128,11 @@ class _Importing:
         if (row.name, row.category, row.status) == (person.name, person.category, person.status):
             return False
         await self._tx.people.change_member(
-            person.member_id, name=row.name, category=row.category, status=row.status, joined_party_on=row.joined_party_on
+            person.member_id,
+            name=row.name,
+            category=row.category,
+            status=row.status,
+            joined_party_on=row.joined_party_on,
         )
         if row.status is not person.status:
             await self._note("status_changed", person.member_id, before=person.status, after=row.status)
@@ -139,7 +161,9 @@ class _Importing:
             for form in forms.values():
                 person = people[form.member_id]
                 exempt = exemption_of(person, counts_from.get(person.member_id), month.month)
-                if form.branch_id != person.branch_id or (form.exempt != exempt and form.state is not FormState.SUBMITTED):
+                if form.branch_id != person.branch_id or (
+                    form.exempt != exempt and form.state is not FormState.SUBMITTED
+                ):
                     await self._tx.forms.change(form, branch_id=person.branch_id, exempt=exempt)
             new = [
                 NewForm(
@@ -168,5 +192,5 @@ class _Importing:
             elif rating.branch_id != person.branch_id and states.get(person.branch_id) is BranchState.RATING:
                 await self._tx.ratings.move(person.member_id, person.branch_id, newest.quarter)
 
-    async def _note(self, kind: str, member_id: int, **facts: object) -> None:
+    async def _note(self, kind: str, member_id: int, **facts: Any) -> None:
         await self._tx.ledger.append(kind, subject=member_id, actor=self._actor, **facts)
