@@ -12,7 +12,7 @@ from bot.scoring.facts import Fact, answers_of
 from bot.scoring.kinds import Desk, draft
 from bot.scoring.lines import line_of, rounded
 from bot.scoring.points import ZERO, mean
-from bot.scoring.results import Context, Cut, Line
+from bot.scoring.results import Context, Cut, Line, Override
 from bot.scoring.sheet import bonus_cut
 from bot.scoring.span import Span
 from bot.scoring.table import RuleSet
@@ -70,17 +70,20 @@ def year_score(
     veto: Sequence[str] = (),
     *,
     year: Year | Span,
+    bonus_overrides: Sequence[Override] = (),
 ) -> PeriodScore:
     """The year by `quarter_to_year`, plus the bonus within its cap; any veto (ids of the rule set) makes it zero.
 
-    A member without a rated quarter is not rated, whatever the bonus; a veto stays marked.
+    `bonus_overrides` are what a rater decided on a bonus item in some month, in place of that month's facts of it,
+    which the caller leaves out of `bonus_facts`. A member without a rated quarter is not rated, whatever the bonus;
+    a veto stays marked.
     """
     counting = [_Counted(one.value, one.by_part, one.by_dimension) for one in quarters if one.value is not None]
     exempt = tuple(reason for one in quarters for reason in one.exempt)
     base = _joined(rules, "quarter_to_year", counting, len(quarters), exempt)
     if base.value is None:
         return replace(base, vetoed=bool(veto))
-    lines, bonus, cuts = _bonus(rules, bonus_facts, base.value, Span.of(year))
+    lines, bonus, cuts = _bonus(rules, bonus_facts, bonus_overrides, base.value, Span.of(year))
     total = base.value + bonus
     if veto:
         cuts = [*cuts, Cut("veto", "total", total, ZERO)]
@@ -124,16 +127,19 @@ def _each(rules: RuleSet, how: str, maps: Sequence[Mapping[str, Decimal]]) -> di
 
 
 def _bonus(
-    rules: RuleSet, facts: Sequence[Fact], total: Decimal, span: Span
+    rules: RuleSet, facts: Sequence[Fact], overrides: Sequence[Override], total: Decimal, span: Span
 ) -> tuple[tuple[Line, ...], Decimal, list[Cut]]:
     """The bonus lines, what of them counts, and what its cap took."""
     answers = answers_of(facts)
     items = {item.id: item for item in rules.bonus.items}
-    for name in answers:
+    decided = {one.item for one in overrides}
+    for name in (*answers, *decided):
         if name not in items:
             raise FactError("unknown_item", item=name)
     desk = Desk(rules.policies, span, Context())
-    drafts = [draft(items[name], answers[name], desk) for name in items if name in answers]
+    drafts = [draft(items[n], answers.get(n, ()), desk) for n in items if n in answers or n in decided]
+    for one in overrides:
+        next(made for made in drafts if made.item.id == one.item).cut("override", one.item, -one.points)
     lines = tuple(line_of(rules, one) for one in drafts)
     points = sum((line.points for line in lines), ZERO)
     cuts = bonus_cut(rules, points, total)

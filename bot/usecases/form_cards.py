@@ -12,7 +12,7 @@ from bot.domain.may import Deed, Subject
 from bot.domain.people import Person
 from bot.errors import ExemptError, ForbiddenError, PeriodClosedError, StaleCardError
 from bot.scoring.engine import score_month
-from bot.scoring.facts import Answers, facts_from_json, facts_to_json
+from bot.scoring.facts import Answers, Fact, facts_from_json, facts_to_json
 from bot.scoring.points import hundredths
 from bot.scoring.results import Override, Score
 from bot.scoring.ruleset import RuleSet
@@ -24,7 +24,26 @@ from bot.views.facts import FormCard
 def score_form(rules: RuleSet, form: Form, answers: Answers | None = None) -> Score:
     """The form's score: its answers (or those given), with what the branch decided against them."""
     known = facts_from_json(form.answers) if answers is None else answers
-    return score_month(rules, known, overrides_of(form), month=form.month)
+    overrides = [one for one in overrides_of(form) if not counts_for_the_year(rules, one.item)]
+    return score_month(rules, known, overrides, month=form.month)
+
+
+def counts_for_the_year(rules: RuleSet, item: str) -> bool:
+    """Whether the item is a bonus that is credited with the year, and so is no part of a month's points."""
+    return rules.is_bonus(item) and rules.bonus.per == "year"
+
+
+def bonus_of(rules: RuleSet, form: Form) -> tuple[tuple[Fact, ...], tuple[Override, ...]]:
+    """What a month brings to the year's bonus: the facts claimed, and what the branch decided in place of some."""
+    overrides = tuple(one for one in overrides_of(form) if counts_for_the_year(rules, one.item))
+    decided = {one.item for one in overrides}
+    claimed = [
+        fact
+        for item, facts in facts_from_json(form.answers).items()
+        if counts_for_the_year(rules, item) and item not in decided
+        for fact in facts
+    ]
+    return tuple(claimed), overrides
 
 
 def overrides_of(form: Form) -> list[Override]:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.periods import Month
 from bot.scoring.adjusting import allowed, limits, suggestions
 from bot.scoring.engine import score_month
 from bot.scoring.results import Override
 from bot.scoring.ruleset import load_ruleset, template_text
-from bot.domain.periods import Month
 
 RULES = load_ruleset(template_text("default"), "default.yaml")
 ITEMS = (*RULES.items, *RULES.bonus.items)

@@ -87,3 +87,11 @@ def test_a_veto_makes_the_year_zero():
     """One veto and the year is zero, whatever was earned."""
     year = year_score(RULES, [PeriodScore(Decimal(90), {}, {}, 3, 3)], veto=["law"], year=Year(2026))
     assert (year.value, year.vetoed) == (0, True)
+
+
+def test_what_the_branch_decided_on_a_bonus_counts_in_place_of_the_claim() -> None:
+    """A commendation given two points and an outstanding contribution of three make five, claims left aside."""
+    quarter = PeriodScore(Decimal(80), {}, {}, 3, 3)
+    decided = [Override("commendation", Decimal(2), "证书为分行级"), Override("outstanding", Decimal(3), "抗洪抢险")]
+    year = year_score(RULES, [quarter], year=Year(2026), bonus_overrides=decided)
+    assert (year.bonus, year.value) == (5, 85)
