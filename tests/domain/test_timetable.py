@@ -120,8 +120,8 @@ def test_days_left_counts_to_the_last_day() -> None:
 
 
 def test_an_answer_is_due_on_the_fifth_working_day() -> None:
-    """Asked on Friday 25 September 2026: the National Day holidays lie between."""
-    assert TIMETABLE.answer_due_at(at("2026-09-25 15:00")) == at("2026-10-09 00:00")
+    """Asked on the Mid-Autumn holiday, 25 September 2026; the National Day holidays lie between."""
+    assert TIMETABLE.answer_due_at(at("2026-09-25 15:00")) == at("2026-10-10 00:00")
 
 
 def test_days_are_the_organisations_own() -> None:
