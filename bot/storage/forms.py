@@ -67,14 +67,21 @@ class Forms:
         return _gathered(await self._connection.execute(statement.order_by(form.c.month, evidence.c.id)))
 
     async def in_months(
-        self, months: Iterable[Month], *, branch_id: int | None = None, member_id: int | None = None
+        self,
+        months: Iterable[Month],
+        *,
+        branch_id: int | None = None,
+        member_id: int | None = None,
+        member_ids: Iterable[int] | None = None,
     ) -> list[Form]:
-        """All forms of these months (of one branch, of one member), by member and month."""
+        """All forms of these months (of one branch, of one member, of these members), by member and month."""
         statement = _WITH_EVIDENCE.where(form.c.month.in_([str(which) for which in months]))
         if branch_id is not None:
             statement = statement.where(form.c.branch_id == branch_id)
         if member_id is not None:
             statement = statement.where(form.c.member_id == member_id)
+        if member_ids is not None:
+            statement = statement.where(form.c.member_id.in_(list(member_ids)))
         rows = await self._connection.execute(statement.order_by(form.c.member_id, form.c.month, evidence.c.id))
         return _gathered(rows)
 

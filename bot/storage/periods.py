@@ -197,6 +197,16 @@ class Periods:
             raise PeriodNotOpenError(str(which))
         return found
 
+    async def quarter_being_rated(self, branch_id: int) -> Quarter | None:
+        """The oldest quarter that this branch has not closed yet."""
+        found = await self._connection.scalar(
+            select(branch_quarter.c.quarter)
+            .where(branch_quarter.c.branch_id == branch_id, branch_quarter.c.state == BranchState.RATING)
+            .order_by(branch_quarter.c.quarter)
+            .limit(1)
+        )
+        return Quarter.parse(found) if found else None
+
     async def branch_quarters(self, which: Quarter) -> list[BranchQuarter]:
         """Where all branches stand in this quarter."""
         rows = await self._connection.execute(

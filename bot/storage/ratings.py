@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, case, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import QuarterResult, Rating, RatingState
@@ -75,10 +75,26 @@ class Ratings:
         """Approve these pending ratings if nobody changed them meanwhile; returns how many."""
         outcome = await self._connection.execute(
             update(rating)
-            .where(rating.c.id.in_([entry.rating_id for entry in found]), rating.c.state == RatingState.PENDING)
+            .where(
+                rating.c.state == RatingState.PENDING,
+                tuple_(rating.c.id, rating.c.revision).in_([(entry.rating_id, entry.revision) for entry in found]),
+            )
             .values(state=RatingState.APPROVED, revision=rating.c.revision + 1, decided_by=by, decided_at=now)
         )
         return outcome.rowcount
+
+    async def reopen(self, member_id: int, which: Quarter) -> None:
+        """What a decision rested on changed: an approved rating waits again, cards drawn before are out of date."""
+        await self._connection.execute(
+            update(rating)
+            .where(rating.c.member_id == member_id, rating.c.quarter == str(which))
+            .values(
+                revision=rating.c.revision + 1,
+                state=case((rating.c.state == RatingState.APPROVED, RatingState.PENDING), else_=rating.c.state),
+                decided_by=case((rating.c.state == RatingState.APPROVED, None), else_=rating.c.decided_by),
+                decided_at=case((rating.c.state == RatingState.APPROVED, None), else_=rating.c.decided_at),
+            )
+        )
 
     async def move(self, member_id: int, branch_id: int, which: Quarter) -> None:
         """The member moved before his old branch decided: the new one rates him."""
