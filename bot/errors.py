@@ -100,6 +100,13 @@ class FormIncompleteError(XianfengError):
 
 
 @dataclass
+class MonthStillOpenError(XianfengError):
+    """A month of the quarter still takes forms, so the quarter cannot be closed."""
+
+    period: str
+
+
+@dataclass
 class ExemptError(XianfengError):
     """The member is exempt this month: there is nothing to hand in."""
 

@@ -10,6 +10,6 @@ from bot.storage.tx import Tx
 
 async def require_quarter_open(tx: Tx, branch_id: int, quarter: Quarter) -> None:
     """Raise PeriodClosedError once the branch has closed this quarter."""
-    found = await tx.periods.find_branch_quarter(branch_id, quarter)
+    found = await tx.periods.find_branch_quarter(branch_id, quarter, hold=True)
     if found is not None and found.state is BranchState.CLOSED:
         raise PeriodClosedError(str(quarter), found.closed_at)

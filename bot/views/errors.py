@@ -6,7 +6,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from bot import errors
-from bot.views.terms import instant_name
+from bot.views.terms import decision_name, instant_name
 from bot.views.words import Words
 
 
@@ -15,13 +15,16 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
     match error:
         case errors.AlreadyDecidedError():
             at = instant_name(_, error.at, zone)
-            return _.plain("{by} was first: {decision}, {at}.", by=error.by, decision=error.decision, at=at)
+            by, decision = error.by or _.plain("The administrator"), decision_name(_, error.decision)
+            return _.plain("{by} was first: {decision}, {at}.", by=by, decision=decision, at=at)
         case errors.TextTooLongError():
             return _.plain(
                 "That is longer than {limit} characters. Please shorten it and send it again.", limit=error.limit
             )
         case errors.PeriodClosedError() | errors.PeriodNotOpenError() | errors.ExemptError():
             return _period(_, error)
+        case errors.MonthStillOpenError():
+            return _.plain("{period} still takes forms. Close the quarter when it is over.", period=error.period)
         case errors.FormIncompleteError():
             missing = "、".join(error.missing[:4]) + ("…" if len(error.missing) > 4 else "")
             return _.plain("Still open: {missing}. Please answer these first.", missing=missing)

@@ -93,6 +93,17 @@ def meeting_name(_: Words, kind: MeetingKind) -> str:
     return names[kind]
 
 
+def decision_name(_: Words, decision: str) -> str:
+    """What was decided, from its code."""
+    names = {
+        "approved": _.plain("approved"),
+        "returned": _.plain("sent back"),
+        "adjusted": _.plain("adjusted"),
+        "closed": _.plain("quarter closed"),
+    }
+    return names.get(decision, decision)
+
+
 def progress_bar(done: int, total: int, width: int = 10) -> str:
     """A bar of `width` blocks; full only when everything is done."""
     filled = width if total == 0 else done * width // total
