@@ -256,7 +256,7 @@ def _query(world: World, taps: Taps, person: User, message: Message, label: str,
     if bot is None:
         raise CannotError("this bot is gone", status=409)
     query = Query(str(4_000_000_000_000_000 + world.number()), person, message, label, data, bot)
-    taps.queries[query.id] = query
+    taps.add(query)
     return query
 
 
@@ -305,6 +305,13 @@ def close_if_due(world: World, message: Message) -> None:
         bot = world.bots_by_id(message.sender.id)
         if bot is not None:
             queue(bot, "poll", poll_wire(poll), message.chat)
+
+
+def close_due_polls(world: World) -> None:
+    """Close every poll whose time is over, after the clock was moved."""
+    for message in world.open_polls:
+        close_if_due(world, message)
+    world.open_polls = [message for message in world.open_polls if message.poll and not message.poll.closed]
 
 
 def react(world: World, person: User, chat: Chat, message_id: int, emoji: str | None) -> Message:

@@ -5,11 +5,11 @@ import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from aiohttp import web
 
-from sandbox import groups
+from sandbox import acts, groups
 from sandbox.api import Api
 from sandbox.clock import SimClock
 from sandbox.faults import Fault
@@ -38,7 +38,7 @@ class Sandbox:
         self.world = World(self.clock)
         self.api = Api(self.world, open_bots=open_bots)
         self.api.limits.on = limits
-        self.traveller = Traveller(self.clock)
+        self.traveller = Traveller(self.clock, settle=lambda: acts.close_due_polls(self.world))
         self._port = port
         self._runner: web.AppRunner | None = None
         self._persons: dict[int, Person] = {}
@@ -57,7 +57,7 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for bot in self.world.bots.values():
-            bot.updates.interrupt("the sandbox stops")
+            bot.updates.release()
         await self.api.webhooks.close()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -146,6 +146,14 @@ class Sandbox:
             bot = next(iter(self.world.bots.values()))
             groups.add_bot(self.world, chat, bot, by=owner.user, rights=bot_rights)
         return Group(self.world, chat)
+
+    def deliver(self, update: Mapping[str, Any], bot: Bot | None = None) -> int:
+        """Hand a bot any update: forged, broken, or one it has had before; return its id.
+
+        With an `update_id` this one is kept, so that the same update comes twice; without, it gets the next.
+        """
+        bot = bot or next(iter(self.world.bots.values()))
+        return bot.updates.push_raw(dict(update))
 
     def outbox(self, since: int = 0) -> list[Call]:
         """Return every call that bots made with a number greater than `since`."""

@@ -111,6 +111,10 @@ class SandboxClient:
                 return calls
             since = page["next"]
 
+    async def deliver(self, update: Json, bot: int | None = None) -> int:
+        """Hand a bot any update: forged, broken, or one it has had before."""
+        return int((await self.call("POST", "updates", {"update": update, "bot": bot}))["update_id"])
+
     async def fault(self, **what: Any) -> None:
         """Let the next matching calls go wrong; the fields are those of `Sandbox.fault`."""
         await self.call("POST", "faults", what)

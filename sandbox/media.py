@@ -54,7 +54,7 @@ def store(world: World, kind: str, upload: Upload) -> File:
         raise bad_request(f"{size}; the maximum size is {MAX_PHOTO_BYTES} bytes")
     digest = hashlib.blake2b(upload.data, digest_size=9, person=kind.encode()[:16]).hexdigest()
     file = world.files.get(digest)
-    if file is None or file.name != upload.name:
+    if file is None or (file.name != upload.name and kind != "photo"):
         width, height = picture_size(upload.data) if kind == "photo" else (0, 0)
         mime = upload.mime or KINDS[kind].mime
         if file is None:
@@ -72,7 +72,9 @@ def picture_size(data: bytes) -> tuple[int, int]:
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(data)) as picture:
                 width, height = picture.size
-                if width + height <= MAX_SIDES:
+                if picture.format == "PNG":
+                    picture.verify()  # All its checksums, at a tenth of the cost of decoding.
+                elif width + height <= MAX_SIDES:
                     picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise bad_request("IMAGE_PROCESS_FAILED") from error

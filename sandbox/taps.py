@@ -10,6 +10,7 @@ from sandbox.utf16 import utf16_len
 from sandbox.world import Bot, Message, User
 
 ANSWER_WITHIN_S = 15.0
+KEPT = 20_000
 MAX_ANSWER = 200
 
 _TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
@@ -59,6 +60,12 @@ class Taps:
 
     def __init__(self) -> None:
         self.queries: dict[str, Query] = {}
+
+    def add(self, query: Query) -> None:
+        """Note a tap; the oldest are forgotten, they can no longer be answered anyway."""
+        self.queries[query.id] = query
+        if len(self.queries) > KEPT:
+            del self.queries[next(iter(self.queries))]
 
     def answer(self, bot: Bot, query_id: str, answer: Answer) -> Query:
         """Give the person the answer; raises `Refusal` if unknown, too old, answered already or too long."""

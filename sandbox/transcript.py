@@ -8,7 +8,7 @@ NEWEST = 30
 
 def transcript(chat: Chat, person: User) -> str:
     """Return the newest messages, the keyboard below them and the last toast."""
-    messages = chat.visible_to(person)[-NEWEST:]
+    messages = chat.visible_to(person, NEWEST)
     title = chat.title if chat.bot is None else f"@{chat.bot.user.username}"
     lines = [f"── {person.first_name} ↔ {title} " + "─" * 20]
     if chat.blocked:

@@ -25,10 +25,11 @@ OnTravel = Callable[[datetime], Awaitable[Any]]
 
 
 class Traveller:
-    """Moves the clock; `timeline` tells the due moments, `on_travel` is awaited at each stop."""
+    """Moves the clock; `timeline` tells the due moments, `on_travel` is awaited at each stop, after `settle`."""
 
-    def __init__(self, clock: SimClock) -> None:
+    def __init__(self, clock: SimClock, settle: Callable[[], None] = lambda: None) -> None:
         self.clock = clock
+        self._settle = settle
         self.timeline: Timeline | None = None
         self.on_travel: OnTravel | None = None
 
@@ -65,5 +66,6 @@ class Traveller:
 
     async def _stop_at(self, instant: datetime) -> None:
         self.clock.travel(instant)
+        self._settle()
         if self.on_travel is not None:
             await self.on_travel(instant)

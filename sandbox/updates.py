@@ -17,14 +17,18 @@ MAX_BATCH = 100
 MAX_HOLD_S = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Update:
-    """An update as it is handed out; `lane` names what must be delivered in order by webhooks."""
+    """An update as it is handed out; `lane` names what must be delivered in order by webhooks.
+
+    A `forced` one is handed out at least once, even if its id was confirmed long ago.
+    """
 
     id: int
     at: datetime
     lane: int
     body: dict[str, Any]
+    forced: bool = False
 
 
 class UpdateQueue:
@@ -78,6 +82,16 @@ class UpdateQueue:
         self._signal()
         return number
 
+    def push_raw(self, body: dict[str, Any], lane: int = 0) -> int:
+        """Queue any update, also a broken one or one that was delivered before; its id is kept if it has one."""
+        number = body.get("update_id")
+        if not isinstance(number, int):
+            number = self._next_id
+            self._next_id += 1
+        self._pending.append(Update(number, self._clock.now(), lane, {**body, "update_id": number}, forced=True))
+        self._signal()
+        return number
+
     def confirm(self, update_id: int) -> None:
         """Forget one update (a webhook took it)."""
         self._pending = deque(update for update in self._pending if update.id != update_id)
@@ -93,7 +107,15 @@ class UpdateQueue:
         self._confirm_before(offset)
         if not self._pending and timeout_s > 0:
             await self._hold(min(timeout_s, MAX_HOLD_S))
-        return [update.body for update in self.pending[: max(1, min(limit or MAX_BATCH, MAX_BATCH))]]
+        batch = self.pending[: max(1, min(limit or MAX_BATCH, MAX_BATCH))]
+        for update in batch:
+            update.forced = False
+        return [update.body for update in batch]
+
+    def release(self) -> None:
+        """End a poll that is held, with nothing."""
+        if self._poll is not None:
+            _release(self._poll)
 
     def interrupt(self, why: str) -> None:
         """End a poll that is held, with 409 and this reason."""
@@ -130,7 +152,7 @@ class UpdateQueue:
                 self._pending.popleft()
         elif self._next_id + 10 >= offset > 0:
             # An offset far in the future is not believed: after a quiet week ids may have started anew below it.
-            self._pending = deque(update for update in self._pending if update.id >= offset)
+            self._pending = deque(one for one in self._pending if one.id >= offset or one.forced)
         self._signal()
 
     def _expire(self) -> None:

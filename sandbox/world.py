@@ -188,12 +188,15 @@ class Chat:
             return next(reversed(self.visible_to(person)), None)
         return next(reversed(self.messages.values()), None)
 
-    def visible_to(self, person: User) -> list[Message]:
-        """Return what stands in the chat for this person, oldest first."""
+    def visible_to(self, person: User, newest: int | None = None) -> list[Message]:
+        """Return what stands in the chat for this person, oldest first; perhaps only the newest."""
         if not self.ephemeral:
-            return list(self.messages.values())
+            if newest is None or newest >= len(self.messages):
+                return list(self.messages.values())
+            return list(itertools.islice(reversed(self.messages.values()), newest))[::-1]
         mine = [message for message in self.ephemeral.values() if message.receiver is person]
-        return sorted([*self.messages.values(), *mine], key=lambda message: message.date)
+        both = sorted([*self.messages.values(), *mine], key=lambda message: message.date)
+        return both if newest is None else both[-newest:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +229,7 @@ class World:
         self.groups: dict[int, Chat] = {}
         self.files: dict[str, File] = {}
         self.chats_of: dict[int, dict[int, Chat]] = {}
+        self.open_polls: list[Message] = []
         self._numbers = itertools.count(1)
         for bot in self.bots.values():
             bot.updates.clear()

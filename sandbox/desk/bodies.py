@@ -147,6 +147,11 @@ class NewFault(Body):
     lose_answer: bool = False
 
 
+class AnyUpdate(Body):
+    update: dict[str, Any]
+    bot: ChatKey | None = None
+
+
 class Switch(Body):
     on: bool
 

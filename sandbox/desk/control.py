@@ -41,6 +41,7 @@ class ControlRoutes:
             ("POST", "/sim/groups/{group}/migrate", self.migrate),
             ("GET", "/sim/files/{file}", self.file),
             ("GET", "/sim/outbox", self.outbox),
+            ("POST", "/sim/updates", self.deliver),
             ("GET", "/sim/faults", self.faults),
             ("POST", "/sim/faults", self.add_fault),
             ("DELETE", "/sim/faults", self.clear_faults),
@@ -172,6 +173,13 @@ class ControlRoutes:
         shown = calls[:limit]
         following = shown[-1].seq if len(calls) > limit else self.box.api.log.next_seq - 1
         return {"next": following, "calls": [call.wire() for call in shown]}
+
+    async def deliver(self, request: web.Request) -> Json:
+        body = await body_of(request, bodies.AnyUpdate)
+        bot = self.world.bots_by_id(body.bot) if body.bot is not None else next(iter(self.world.bots.values()), None)
+        if bot is None:
+            raise CannotError("there is no such bot", field="bot", status=404)
+        return {"update_id": self.box.deliver(body.update, bot)}
 
     async def faults(self, _: web.Request) -> Json:
         return {"faults": [fault.wire() for fault in self.box.api.faults.active]}

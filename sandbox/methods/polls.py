@@ -40,7 +40,10 @@ def send_poll(ctx: Context, p: Params) -> Json:
     }
     poll = Poll(wire, anonymous, closed=bool(p.get("is_closed")))
     _set_close(ctx, p, poll)
-    return sent(ctx, post(ctx, chat, p, "poll", {}, poll=poll))
+    message = post(ctx, chat, p, "poll", {}, poll=poll)
+    if poll.closes_at is not None:
+        ctx.world.open_polls.append(message)
+    return sent(ctx, message)
 
 
 def _options(ctx: Context, given: list[Any]) -> list[Json]:

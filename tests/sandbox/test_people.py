@@ -1,10 +1,12 @@
 """What people do and see."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from sandbox import Person, Sandbox
+from sandbox.refusals import CannotError
 from tests.sandbox.bot_api import TOKEN, Ask, keyboard, picture
 
 
@@ -122,6 +124,16 @@ async def test_a_poll_is_voted_in(ask: Ask, me: int, zhang: Person):
     (answer,) = await updates_of(ask, "poll_answer")
     assert answer["option_ids"] == [1]
     assert (await ask("stopPoll", chat_id=me, message_id=poll["message_id"]))["options"][1]["voter_count"] == 1
+
+
+async def test_a_poll_closes_when_its_time_is_over(ask: Ask, me: int, box: Sandbox, zhang: Person):
+    """Travelling past the close date closes it, and the bot is told. https://core.telegram.org/bots/api#poll"""
+    options = [{"text": "甲"}, {"text": "乙"}]
+    poll = await ask("sendPoll", chat_id=me, question="谁?", options=options, open_period=600)
+    await box.travel(box.clock.now() + timedelta(minutes=11))
+    assert [one["is_closed"] for one in await updates_of(ask, "poll")] == [True]
+    with pytest.raises(CannotError, match="closed"):
+        await zhang.votes(poll["message_id"], 0)
 
 
 async def test_seeing_waits_until_it_is_there(ask: Ask, me: int, zhang: Person):

@@ -125,6 +125,18 @@ async def test_several_bots_live_side_by_side(ask: Ask, box: Sandbox, zhang: Per
     assert "from the other" not in zhang.screen()
 
 
+async def test_any_update_can_be_handed_over(ask: Ask, box: Sandbox, zhang: Person):
+    """The same update twice, also after it was confirmed, and one that is broken."""
+    await zhang.says("once")
+    (update,) = await ask("getUpdates")
+    assert await ask("getUpdates", offset=update["update_id"] + 1) == []
+    box.deliver(update)
+    assert await ask("getUpdates", offset=update["update_id"] + 1) == [update]
+    assert await ask("getUpdates", offset=update["update_id"] + 1) == []
+    number = box.deliver({"message": "broken"})
+    assert await ask("getUpdates") == [{"message": "broken", "update_id": number}]
+
+
 async def test_blocking_is_told(ask: Ask, zhang: Person):
     """my_chat_member says that the bot was blocked and unblocked. https://core.telegram.org/bots/api#update"""
     await zhang.blocks()
