@@ -1,6 +1,7 @@
 """A sandbox with people and a small bot, and Chromium to look at it."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -80,8 +81,8 @@ async def desk() -> AsyncIterator[Desk]:
 
 
 def is_complaint(said: ConsoleMessage) -> bool:
-    """Tell an error from the line that Chromium itself writes for a request which the sandbox refused in words."""
-    return said.type == "error" and "status of 409" not in said.text
+    """Tell an error from the lines that Chromium itself writes for a refusal in words, or while the sandbox is away."""
+    return said.type == "error" and not re.search(r"status of 409|net::ERR_", said.text)
 
 
 @asynccontextmanager
@@ -99,7 +100,9 @@ async def open_page(desk: Desk) -> AsyncIterator[OpenPage]:
 
     async with chromium() as browser:
 
-        async def open_it(query: str = "", *, width: int = 1440, height: int = 900, scheme: str = "light") -> Page:
+        async def open_it(
+            query: str = "", *, url: str = desk.box.url, width: int = 1440, height: int = 900, scheme: str = "light"
+        ) -> Page:
             context = await browser.new_context(
                 viewport={"width": width, "height": height},
                 color_scheme=scheme,
@@ -108,9 +111,9 @@ async def open_page(desk: Desk) -> AsyncIterator[OpenPage]:
             )
             page = await context.new_page()
             page.set_default_timeout(8000)
-            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+            page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
             page.on("pageerror", lambda error: complaints.append(str(error)))
-            await page.goto(f"{desk.box.url}/{query}")
+            await page.goto(f"{url}/{query}")
             await page.locator(".person").first.wait_for(state="attached")
             return page
 

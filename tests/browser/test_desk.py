@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from sandbox import Sandbox
 from tests.browser.conftest import Desk, OpenPage, pane, shoot
+from tests.browser.desk_bot import TOKEN
 
 
 async def test_three_persons_side_by_side_hear_each_other(desk: Desk, open_page: OpenPage) -> None:
@@ -127,6 +129,19 @@ async def test_on_a_phone_list_and_chat_take_turns(desk: Desk, open_page: OpenPa
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
     await page.get_by_role("button", name="全部人员").click()
     await expect(page.locator(".people")).to_be_visible()
+
+
+async def test_the_page_outlives_a_restart_of_the_sandbox(open_page: OpenPage) -> None:
+    """When the sandbox goes away the page says so, and goes on with the new one by itself."""
+    async with Sandbox() as first:
+        first.person("昨天的人", user_id=1801)
+        page = await open_page("?as=1801", url=first.url)
+    await expect(page.get_by_text("沙盒没有响应")).to_be_visible()
+    async with Sandbox(port=int(first.url.rpartition(":")[2]), bots={TOKEN: "desk_bot"}) as second:
+        second.person("今天的人", user_id=1802)
+        await expect(page.locator(".person b")).to_have_text("今天的人", timeout=15_000)
+        await expect(page.locator(".pane")).to_have_count(0)
+        await expect(page.get_by_text("沙盒没有响应")).to_be_hidden()
 
 
 async def test_the_page_comes_back_after_a_reset(desk: Desk, open_page: OpenPage) -> None:

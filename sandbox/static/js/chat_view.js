@@ -28,7 +28,7 @@ export class ChatView {
     this.#person = person;
     this.#key = key;
     this.#store = store;
-    this.#thread = new Thread(() => this.#bubbleContext(), (before) => api.thread(person, key, before));
+    this.#thread = new Thread(() => this.#bubbleContext(), (before) => api.thread(person, key, before), this.#nothing());
     this.#pins = new PinBar((id) => this.#thread.jumpTo(id), (id) => this.#fetchMessage(id));
     this.#composer = new Composer(this.#composerDoes());
     this.#composer.draft = draft;
@@ -63,6 +63,11 @@ export class ChatView {
 
   get #chat() {
     return this.#store.chat(this.#person, this.#key);
+  }
+
+  #nothing() {
+    const bot = this.#store.bots.find(({ id }) => id === this.#key);
+    return bot?.description || t("No messages yet");
   }
 
   #listen(stream) {

@@ -13,7 +13,7 @@ export class Drawer {
   #tabs;
   #count = el("span.unread.bad", { hidden: true });
   #close = el("button.round", { type: "button", "aria-label": t("Close the drawer"), onclick: () => this.toggle(false) }, icon("close"));
-  toggler = el("button.tool", { type: "button", "aria-expanded": "false", "aria-controls": "drawer", title: t("API log and faults"), onclick: () => this.toggle() },
+  toggler = el("button.tool", { type: "button", "aria-expanded": "false", "aria-controls": "drawer", "aria-label": t("API log and faults"), title: t("API log and faults"), onclick: () => this.toggle() },
     icon("log"), el("span.tool-words", null, t("API")), this.#count);
   element;
 

@@ -23,10 +23,10 @@ export function showMenu(items, point, from) {
   open = menu;
 }
 
-/** Return the point below a control, its right edge kept. */
+/** Return the point below a control; its upper and right edges serve where there is no room. */
 export function below(control) {
-  const { left, right, bottom } = control.getBoundingClientRect();
-  return { x: left, right, y: bottom + 4 };
+  const { left, right, top, bottom } = control.getBoundingClientRect();
+  return { x: left, right, top: top - 4, y: bottom + 4 };
 }
 
 function menuItem({ label, icon: name, onclick, danger, hint }) {
@@ -38,11 +38,12 @@ function menuItem({ label, icon: name, onclick, danger, hint }) {
     name ? icon(name) : null, el("span", null, label), hint ? el("span.menu-hint", null, hint) : null);
 }
 
-function place(menu, { x, y, right }) {
+function place(menu, { x, y, right, top }) {
   const { width, height } = menu.getBoundingClientRect();
   const left = x + width > innerWidth - 8 ? (right ?? x) - width : x;
   menu.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
-  menu.style.top = `${Math.max(8, Math.min(y, innerHeight - height - 8))}px`;
+  const above = y + height > innerHeight - 8 && top !== undefined ? top - height : y;
+  menu.style.top = `${Math.max(8, Math.min(above, innerHeight - height - 8))}px`;
 }
 
 function onKey(event, buttons) {

@@ -1,6 +1,6 @@
 // What a person can do with one message: answer, change, pass on, react, copy.
 
-import { showMenu } from "./menu.js";
+import { below, showMenu } from "./menu.js";
 import { t } from "./words.js";
 
 const QUICK_REACTIONS = ["👌", "👍", "❤", "👀"];
@@ -8,8 +8,8 @@ const QUICK_REACTIONS = ["👌", "👍", "❤", "👀"];
 /** `does`: `{reply, edit, forward(message, key), react(message, emoji), chats()}`. */
 export function showMessageMenu(event, message, node, does) {
   event.preventDefault();
-  const box = (event.type === "contextmenu" && event.clientX ? null : event.currentTarget.getBoundingClientRect()) ?? null;
-  const point = box ? { x: box.left, right: box.right, y: Math.min(box.bottom, innerHeight - 240) } : { x: event.clientX, y: event.clientY };
+  const byMouse = event.type === "contextmenu" && event.clientX > 0;
+  const point = byMouse ? { x: event.clientX, y: event.clientY } : below(event.currentTarget);
   const text = message.text || message.caption;
   const items = [
     { label: t("Reply"), icon: "reply", onclick: () => does.reply(message) },

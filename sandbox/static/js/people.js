@@ -1,7 +1,7 @@
 // The list of persons: search, choice by tag, unread marks; usable by keyboard from the search field.
 
 import { avatar } from "./avatar.js";
-import { el, oncePerFrame } from "./dom.js";
+import { el, oncePerFrame, setAttributes } from "./dom.js";
 import { icon } from "./icons.js";
 import { peopleRows, tagCounts } from "./people_rows.js";
 import { serverWords } from "./server_words.js";
@@ -18,6 +18,7 @@ export class People {
   #chosen = {};
   #unreadOnly = false;
   #active = null;
+  #count = 0;
   #search = el("input.search", {
     type: "search", placeholder: t("Search name, branch, role"), "aria-label": t("Search persons"), role: "combobox",
     "aria-expanded": "true", "aria-controls": "people-list", autocomplete: "off", spellcheck: "false",
@@ -26,7 +27,7 @@ export class People {
   #filters = el("div.filters", null);
   #found = el("p.found", { role: "status" });
   #list = new VirtualList({ role: "listbox", id: "people-list", "aria-label": t("Persons"), tabindex: -1 },
-    (row) => (row.kind === "heading" ? HEADING_PX : PERSON_PX), (row, index) => this.#drawRow(row, index));
+    (row) => (row.kind === "heading" ? HEADING_PX : PERSON_PX), (row) => this.#drawRow(row));
   element = el("nav.people", { "aria-label": t("Persons") },
     el("div.people-head", null, el("label.search-box", null, icon("search"), this.#search), this.#filters, this.#found), this.#list.element);
 
@@ -48,10 +49,10 @@ export class People {
     const rows = peopleRows(this.#store.persons.values(), {
       query: this.#search.value, chosen: this.#chosen, unreadOnly: this.#unreadOnly, keep: this.#panes.ids,
     });
-    const count = rows.filter((row) => row.kind === "person").length;
-    this.#found.textContent = count ? t("{0} of {1} persons", count, this.#store.persons.size) : t("Nobody is found.");
+    this.#count = rows.at(-1)?.place ?? 0;
+    this.#found.textContent = this.#count ? t("{0} of {1} persons", this.#count, this.#store.persons.size) : t("Nobody is found.");
     this.#list.show(rows);
-    this.#search.setAttribute("aria-activedescendant", this.#active ? `person-${this.#active}` : "");
+    setAttributes(this.#search, { "aria-activedescendant": this.#active && `person-${this.#active}` });
   }
 
   #drawFilters() {
@@ -112,18 +113,18 @@ export class People {
     this.#list.reveal(next.index);
   }
 
-  #drawRow(row, index) {
+  #drawRow(row) {
     if (row.kind === "heading") {
       return el("div.people-heading", { role: "presentation" }, el("span", null, row.title), el("span.count", null, row.count));
     }
-    return this.#personRow(row.person, index);
+    return this.#personRow(row);
   }
 
-  #personRow(person, index) {
+  #personRow({ person, place }) {
     const open = this.#panes.ids.includes(person.user_id);
     const beside = el("button.round.beside", { type: "button", tabindex: -1, "aria-label": t("Open {0} beside", person.name), title: t("Open beside"), onclick: (event) => this.#open(event, person, true) }, icon("split"));
     const row = el("div.person", {
-      id: `person-${person.user_id}`, role: "option", "aria-selected": String(open), "aria-posinset": index + 1, "aria-setsize": this.#list.rows.length,
+      id: `person-${person.user_id}`, role: "option", "aria-selected": String(open), "aria-posinset": place, "aria-setsize": this.#count,
       onclick: (event) => this.#open(event, person, event.metaKey || event.ctrlKey),
     }, avatar(person.user_id, person.name), this.#words(person), beside);
     row.classList.toggle("open", open);

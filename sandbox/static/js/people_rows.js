@@ -7,7 +7,7 @@ export function matches(person, words) {
   return words.every((word) => person.haystack.includes(word));
 }
 
-/** Return the rows `{kind: "heading", title, count}` and `{kind: "person", person}`, grouped by the first tag. */
+/** Return the rows `{kind: "heading", title, count}` and `{kind: "person", person, place}`, grouped by the first tag. */
 export function peopleRows(persons, { query, chosen, unreadOnly, keep }) {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const wanted = Object.entries(chosen).filter(([, value]) => value);
@@ -24,9 +24,10 @@ function withHeadings(persons) {
     if (!groups.has(title)) groups.set(title, []);
     groups.get(title).push(person);
   }
+  let place = 0;
   return [...groups].flatMap(([title, members]) => [
     ...(title ? [{ kind: "heading", title, count: members.length }] : []),
-    ...members.map((person) => ({ kind: "person", person })),
+    ...members.map((person) => ({ kind: "person", person, place: (place += 1) })),
   ]);
 }
 

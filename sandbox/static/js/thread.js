@@ -23,11 +23,13 @@ export class Thread {
   #list = el("div.thread-list", null);
   #jump = el("button.round.jump-down", { type: "button", hidden: true, "aria-label": t("To the newest message"), onclick: () => this.toEnd() }, icon("down"));
   #scroller = el("div.thread-scroll", { role: "log", tabindex: 0, "aria-label": t("Messages"), "aria-live": "off" }, this.#list);
-  element = el("div.thread", null, this.#scroller, this.#jump);
+  #nothing = el("p.nothing", { hidden: true });
+  element = el("div.thread", null, this.#scroller, this.#nothing, this.#jump);
   #draw = oncePerFrame(() => this.#drawNow());
 
-  /** `context` is what a bubble needs; `fetchPage(before)` returns a page of the chat. */
-  constructor(context, fetchPage) {
+  /** `context` is what a bubble needs; `fetchPage(before)` returns a page; `nothing` stands where no message is. */
+  constructor(context, fetchPage, nothing) {
+    this.#nothing.textContent = nothing;
     this.#context = context;
     this.#fetchPage = fetchPage;
     this.#scroller.addEventListener("scroll", () => this.#onScroll(), { passive: true });
@@ -130,7 +132,7 @@ export class Thread {
     const items = threadItems(inOrder(this.#messages.values()), this.#firstUnreadId);
     reconcile(this.#list, items, (item, old) => this.#drawItem(item, old));
     for (const tap of this.#pending.values()) this.#markPending(tap, true);
-    this.element.classList.toggle("empty", items.length === 0);
+    this.#nothing.hidden = items.length > 0;
   }
 
   #drawItem(item, old) {
@@ -144,6 +146,7 @@ export class Thread {
   async #older() {
     if (this.#fetching || !this.#more) return;
     this.#fetching = true;
+    this.#scroller.style.overflowAnchor = "none";
     try {
       const first = inOrder(this.#messages.values()).find((message) => !message.ephemeral);
       const fromEnd = this.#scroller.scrollHeight - this.#scroller.scrollTop;
@@ -152,6 +155,7 @@ export class Thread {
       this.#scroller.scrollTop = this.#scroller.scrollHeight - fromEnd;
     } finally {
       this.#fetching = false;
+      requestAnimationFrame(() => (this.#scroller.style.overflowAnchor = ""));
     }
   }
 

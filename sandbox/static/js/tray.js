@@ -12,7 +12,8 @@ export class Tray {
   files = [];
   #asFiles = el("input", { type: "checkbox", onchange: () => this.#draw() });
   #list = el("div.tray-list", null);
-  element = el("div.tray", { hidden: true }, this.#list, el("label.tray-choice", null, this.#asFiles, t("Send as files")));
+  #choice = el("label.tray-choice", null, this.#asFiles, t("Send as files"));
+  element = el("div.tray", { hidden: true }, this.#list, this.#choice);
   #onChange;
 
   constructor(onChange) {
@@ -32,14 +33,14 @@ export class Tray {
 
   /** Return `{photos, documents}` as they are to be sent. */
   sorted() {
-    const isPhoto = (file) => !this.#asFiles.checked && PICTURES.includes(file.type);
-    const photos = this.files.filter(isPhoto).slice(0, MOST_PHOTOS);
+    const photos = this.#asFiles.checked ? [] : this.files.filter(isPicture).slice(0, MOST_PHOTOS);
     return { photos, documents: this.files.filter((file) => !photos.includes(file)) };
   }
 
   #draw() {
     const { photos } = this.sorted();
     this.element.hidden = this.files.length === 0;
+    this.#choice.hidden = !this.files.some(isPicture);
     this.#list.replaceChildren(...this.files.map((file) => this.#tile(file, photos.includes(file))));
     this.#onChange();
   }
@@ -53,6 +54,10 @@ export class Tray {
     return el("figure.tray-tile", null, face, el("figcaption", null, file.name, " · ", sizeOf(file.size)),
       el("button.round.tray-remove", { type: "button", "aria-label": t("Remove {0}", file.name), onclick: remove }, icon("close")));
   }
+}
+
+function isPicture(file) {
+  return PICTURES.includes(file.type);
 }
 
 function preview(file) {

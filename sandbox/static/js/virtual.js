@@ -13,7 +13,7 @@ export class VirtualList {
   #space;
   element;
 
-  /** `heightOf(row)` in pixels; `draw(row, index)` returns a new element. */
+  /** `heightOf(row)` in pixels; `draw(row)` returns a new element. */
   constructor(attributes, heightOf, draw) {
     this.#heightOf = heightOf;
     this.#draw = draw;
@@ -65,7 +65,7 @@ export class VirtualList {
   }
 
   #place(index) {
-    const node = this.#draw(this.#rows[index], index);
+    const node = this.#draw(this.#rows[index]);
     node.style.top = `${this.#tops[index]}px`;
     this.#shown.set(index, node);
     return node;

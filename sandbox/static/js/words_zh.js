@@ -45,6 +45,7 @@ export const CHINESE = {
   kicked: "已移出",
 
   Messages: "消息",
+  "No messages yet": "还没有消息",
   Today: "今天",
   New: "以下是新消息",
   "To the newest message": "回到最新消息",
