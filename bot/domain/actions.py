@@ -110,8 +110,16 @@ class ShowGroupCode(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class AskUnbind(Action):
+    """An admin is asked whether he really means it."""
+
+    code = "bU"
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unbind(Action):
-    """An admin loosens a person's account; `account_rev` guards against an old button."""
+    """An admin loosens a person's account."""
 
     code = "bu"
     member_id: int
@@ -348,14 +356,33 @@ class RecordAllPresent(Action):
 
 @dataclass(frozen=True, slots=True)
 class OpenQueue(Action):
+    """A branch's quarter; without a branch the visitor's own, or all branches for the committee."""
+
     code = "q"
     quarter: str = ""
     branch_id: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListBranches(Action):
+    """How far all branches are, for the committee."""
+
+    code = "ql"
+    quarter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRating(Action):
     code = "r"
+    rating_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowEvidence(Action):
+    """Send the photos and files of the quarter's three forms."""
+
+    code = "re"
     rating_id: int
 
 
@@ -375,12 +402,11 @@ class PostponeRating(Action):
 
 @dataclass(frozen=True, slots=True)
 class AskAdjust(Action):
-    """Which item (of all months) is adjusted; `page` of the item list."""
+    """Which item (of all months) is adjusted."""
 
     code = "rj"
     rating_id: int
     revision: int
-    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,12 +495,12 @@ class AskApproveAll(Action):
 
 @dataclass(frozen=True, slots=True)
 class ApproveAll(Action):
-    """Approve all without remarks, if they are still `count`."""
+    """Approve all without remarks, if they still are just those who were named; `seal` is their checksum."""
 
     code = "qA"
     quarter: str
     branch_id: int
-    count: int
+    seal: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,6 +514,8 @@ class AskMeeting(Action):
 
 @dataclass(frozen=True, slots=True)
 class AskMeetingDay(Action):
+    """As the awaited field it takes a typed day."""
+
     code = "qd"
     quarter: str
     branch_id: int

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.handlers import binding, form, menu
+from bot.handlers import accounts, binding, form, menu
 from bot.handlers.entry import build_dispatcher
 
-CONVERSATIONS = (binding, form, menu)
+CONVERSATIONS = (accounts, binding, form, menu)
 
 __all__ = ["CONVERSATIONS", "build_dispatcher"]

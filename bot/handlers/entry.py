@@ -79,7 +79,10 @@ async def _answered(action: Action, context: Context, *, in_private: bool) -> An
     try:
         if not in_private:
             raise GroupUnsuitableError
-        return await TAPS[type(action)](action, context)
+        answer = await TAPS[type(action)](action, context)
+        if type(action) not in TYPED and context.visit.is_awaited_for:
+            await context.do.stop_waiting(context.visit.telegram_id)
+        return answer
     except XianfengError as error:
         return await errors.after_tap(error, action, context)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.dialects import insert_once
@@ -15,6 +15,11 @@ async def remember(connection: AsyncConnection, key: str, now: datetime) -> bool
     """Store the key; False if it was stored before."""
     result = await connection.execute(insert_once(handled_update, connection), {"key": key, "at": now})
     return result.rowcount == 1
+
+
+async def is_handled(connection: AsyncConnection, key: str) -> bool:
+    """Whether the key was stored."""
+    return await connection.scalar(select(handled_update.c.key).where(handled_update.c.key == key)) is not None
 
 
 async def forget_before(connection: AsyncConnection, instant: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Brings a database to the newest schema, or tells how far it is."""
+"""Brings a database to the newest schema."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -21,18 +19,8 @@ async def migrate(engine: AsyncEngine, revision: str = "head") -> None:
         await connection.commit()
 
 
-async def is_current(engine: AsyncEngine) -> bool:
-    """Whether the database has the newest schema."""
-    async with engine.connect() as connection:
-        return await connection.run_sync(_revision) == ScriptDirectory(str(SCRIPTS)).get_current_head()
-
-
 def _upgrade(connection: Connection, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()

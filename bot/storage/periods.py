@@ -201,6 +201,16 @@ class Periods:
             raise PeriodNotOpenError(str(which))
         return found
 
+    async def hold_branch_quarter(self, branch_id: int, which: Quarter) -> BranchQuarter | None:
+        """Where the branch stands, held so that it cannot close before this transaction ends."""
+        rows = await self._connection.execute(
+            _BRANCH_QUARTERS.where(
+                branch_quarter.c.branch_id == branch_id, branch_quarter.c.quarter == str(which)
+            ).with_for_update(read=True, of=branch_quarter)
+        )
+        row = rows.first()
+        return _branch_quarter(row) if row else None
+
     async def quarter_being_rated(self, branch_id: int) -> Quarter | None:
         """The oldest quarter that this branch has not closed yet."""
         found = await self._connection.scalar(

@@ -8,6 +8,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.scoring.ruleset import RuleSet
+from bot.storage import handled_updates
 from bot.storage.accounts import Accounts
 from bot.storage.dues import Dues
 from bot.storage.forms import Forms
@@ -38,6 +39,10 @@ class Tx:
     def wrote_letters(self) -> bool:
         """Whether the postman has something new to carry."""
         return "letters" in self.__dict__ and self.letters.wrote
+
+    async def was_handled(self, key: str) -> bool:
+        """Whether the update with this key has had its effect."""
+        return await handled_updates.is_handled(self.connection, key)
 
     @cached_property
     def accounts(self) -> Accounts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.timetable import Timetable
 from bot.storage.store import Store
 from bot.usecases.answer_item import AnswerItem, AnswerRest
-from bot.usecases.awaited import AwaitText, FindAwaited
+from bot.usecases.awaited import FindAwaited, StopWaiting
 from bot.usecases.bind import (
     ConfirmInvite,
     FindMember,
@@ -50,7 +50,7 @@ class UseCases:
         self.set_language = SetLanguage(store)
 
         self.find_awaited = FindAwaited(store)
-        self.await_text = AwaitText(store)
+        self.stop_waiting = StopWaiting(store)
 
         self.ask_group_code = AskGroupCode(store)
         self.bind_group = BindGroup(store)

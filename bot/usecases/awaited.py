@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.errors import NothingAwaitedError
+from bot.errors import NothingAwaitedError, ReplayedUpdateError
 from bot.storage.store import Store
 from bot.usecases.visit import Visit
 
@@ -26,20 +26,21 @@ class FindAwaited:
     async def __call__(self, visit: Visit) -> Awaited:
         """The awaited field, or NothingAwaitedError."""
         async with self._store.read() as tx:
+            if await tx.was_handled(visit.cause.key):
+                raise ReplayedUpdateError
             await visit.enter(tx)
         if visit.account.awaiting is None:
             raise NothingAwaitedError
         return Awaited(visit.account.awaiting, visit.account.awaiting_message_id or 0)
 
 
-class AwaitText:
-    """Remember what the next text is for; asking something else replaces it."""
+class StopWaiting:
+    """The person went on to something else: what he types from now on is not meant for the old field."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def __call__(self, visit: Visit, action: str | None, message_id: int = 0) -> None:
-        """Wait for this packed action's text on this card; None stops waiting."""
-        async with self._store.write(visit.cause) as tx:
-            await visit.enter(tx)
-            await tx.accounts.await_text(visit.telegram_id, action, message_id or None)
+    async def __call__(self, telegram_id: int) -> None:
+        """Forget the awaited field."""
+        async with self._store.write() as tx:
+            await tx.accounts.await_text(telegram_id, None)

@@ -125,11 +125,14 @@ class FindMember:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def __call__(self, visit: Visit, staff_no: str) -> tuple[Person | None, bool]:
-        """The person, or None; and whether he is bound."""
+    async def __call__(
+        self, visit: Visit, *, staff_no: str = "", member_id: int | None = None
+    ) -> tuple[Person | None, bool]:
+        """The person of this staff number or id, or None; and whether he is bound."""
         async with self._store.read() as tx:
             must(await visit.enter(tx), Deed.MANAGE_ACCOUNTS, Subject())
-            person = await tx.people.find_by_staff_no(staff_no)
+            by_id = None if member_id is None else await tx.people.get(member_id)
+            person = by_id or await tx.people.find_by_staff_no(staff_no)
             return person, person is not None and await tx.accounts.find_of(person.member_id) is not None
 
 

@@ -34,7 +34,7 @@ class RosterChange:
     def counts(self) -> dict[str, Any]:
         """How many of each, for the ledger."""
         return {
-            "joined": len(self.joined), "moved": len(self.moved), "left": len(self.left),
+            "branches_added": len(self.branches_added), "joined": len(self.joined), "moved": len(self.moved), "left": len(self.left),
             "changed": len(self.changed), "unchanged": self.unchanged,
         }  # fmt: skip
 

@@ -39,6 +39,11 @@ class Visit:
         return self.actor.account
 
     @property
+    def is_awaited_for(self) -> bool:
+        """Whether a text of this person was awaited when he entered."""
+        return self.actor is not None and self.actor.account.awaiting is not None
+
+    @property
     def language(self) -> Language:
         """The language to answer in."""
         return self.actor.account.language if self.actor else self.hint

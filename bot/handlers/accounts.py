@@ -1,0 +1,41 @@
+"""What an admin does with accounts: look one up, loosen it, invite again."""
+
+from __future__ import annotations
+
+from bot.domain.actions import AskUnbind, Reinvite, Unbind
+from bot.handlers.registry import Context, on_command, on_tap
+from bot.views import accounts
+from bot.views.view import Answer
+
+
+@on_command("member")
+async def on_member_command(staff_no: str, context: Context) -> Answer:
+    """/member with a staff number."""
+    person, bound = await context.do.find_member(context.visit, staff_no=staff_no)
+    if person is None:
+        return Answer(accounts.nobody(context.words, staff_no) if staff_no else accounts.how_to_find(context.words))
+    return Answer(accounts.account_card(context.words, person, bound=bound))
+
+
+@on_tap(AskUnbind)
+async def on_unbind_asked(action: AskUnbind, context: Context) -> Answer:
+    """Really?"""
+    person, bound = await context.do.find_member(context.visit, member_id=action.member_id)
+    if person is None or not bound:
+        return Answer(accounts.account_card(context.words, person, bound=False) if person else None)
+    return Answer(accounts.ask_unbind(context.words, person))
+
+
+@on_tap(Unbind)
+async def on_unbound(action: Unbind, context: Context) -> Answer:
+    """The account is loosened."""
+    person = await context.do.unbind_member(context.visit, action.member_id)
+    return Answer(accounts.unbound(context.words, person))
+
+
+@on_tap(Reinvite)
+async def on_reinvited(action: Reinvite, context: Context) -> Answer:
+    """A fresh invite, shown once."""
+    issued = await context.do.reinvite_member(context.visit, action.member_id)
+    link = f"https://t.me/{context.bot_username}?start={issued.token}"
+    return Answer(accounts.invite(context.words, issued.person, link), new_message=True)

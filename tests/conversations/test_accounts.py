@@ -1,0 +1,54 @@
+"""What an admin does with accounts in chat."""
+
+from __future__ import annotations
+
+from tests.conversations.conftest import Stage
+
+
+async def test_an_admin_unbinds_and_invites_again(stage: Stage) -> None:
+    """A lost phone: the old account is a stranger again, a fresh link binds the new one, history stays."""
+    chen, zhang = await stage.open_october("陈管理", "张伟")
+    await zhang.taps("👍 其余如常（14）")
+    await zhang.taps("📤 提交")
+    await chen.says("/member 102")
+    await chen.sees("张伟 · 102")
+    await chen.taps("🔓 解绑")
+    await chen.taps("🔓 确定解绑")
+    await chen.sees("张伟 已解绑")
+    await zhang.says("/menu")
+    await zhang.sees("只为本单位党员服务")
+    await chen.taps("✉️ 重新邀请")
+    await chen.sees("仅供 张伟 本人使用")
+    token = (chen.last.text or "").rsplit("start=", 1)[1]
+    new_phone = stage.box.person("张伟的新手机")
+    await new_phone.says(f"/start {token}")
+    await new_phone.taps("✅ 是，绑定")
+    await new_phone.sees("已提交，60 分")
+
+
+async def test_nobody_else_looks_accounts_up(stage: Stage) -> None:
+    """Not even a secretary."""
+    wang = await stage.person("王书记")
+    await wang.says("/member 102")
+    await wang.sees("您没有此项操作的权限")
+
+
+async def test_an_unknown_or_missing_staff_number_is_explained(stage: Stage) -> None:
+    """The command says what it needs."""
+    chen = await stage.person("陈管理")
+    await chen.says("/member")
+    await chen.sees("请在后面写上工号")
+    await chen.says("/member 999999")
+    await chen.sees("没有工号为 999999 的党员")
+
+
+async def test_a_text_after_leaving_the_field_is_not_taken_as_a_note(stage: Stage) -> None:
+    """Who taps on to something else does not write into the old field any more."""
+    (zhang,) = await stage.open_october("张伟")
+    await zhang.taps("思想先锋 0/3")
+    await zhang.taps("· 主讲党课")
+    await zhang.taps("📎 说明或佐证")
+    await zhang.taps("‹ 返回")
+    await zhang.says("随手一写")
+    await zhang.sees("请使用按钮")
+    await zhang.sees_not("📝 随手一写")
