@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -92,11 +93,17 @@ class Store:
         await self._engine.dispose()
 
 
+# SQLite has one class for "cannot now" and "never will"; only its words tell them apart.
+_SQLITE_AWAY = ("locked", "busy", "disk I/O", "unable to open", "readonly", "disk is full")
+
+
 def is_database_away(error: BaseException) -> bool:
     """Whether this error means that the database cannot be reached now (and not that the statement was wrong)."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
-    return isinstance(error, InterfaceError | OperationalError | ConnectionError | OSError)
+    if isinstance(error, OperationalError) and isinstance(error.orig, sqlite3.OperationalError):
+        return any(sign in str(error.orig) for sign in _SQLITE_AWAY)
+    return isinstance(error, InterfaceError | OperationalError | OSError)
 
 
 def open_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
