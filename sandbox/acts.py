@@ -1,23 +1,14 @@
 """What people do: say, send, tap, vote, block; each act becomes updates for the bots that may see it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from sandbox import media
+from sandbox.model import Bot, Chat, File, Json, Member, Message, User
 from sandbox.refusals import CannotError, Refusal
 from sandbox.schema import Upload
-from sandbox.taps import Answer, Query, Taps
 from sandbox.text import caption_text, message_text
-from sandbox.wire import member_update, member_wire, message_wire, poll_wire
-from sandbox.world import Bot, Chat, File, Json, Member, Message, User, World
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button found in a chat."""
-
-    message: Message
-    wire: Json
+from sandbox.wire import member_update, member_wire, message_wire
+from sandbox.world import World
 
 
 def queue(bot: Bot, kind: str, payload: Json, chat: Chat) -> None:
@@ -192,143 +183,6 @@ def forward(world: World, person: User, source: Chat, message_id: int, chat: Cha
         forward_origin=origin.forward_origin or sender,
     )
     queue_message(world, message)
-    return message
-
-
-def find_button(person: User, chat: Chat, label: str, message_id: int | None = None) -> Button | None:
-    """Return the newest visible inline button with this label; an exact label goes before one that contains it."""
-    messages: Iterable[Message] = reversed(chat.visible_to(person))
-    if message_id is not None:
-        messages = [find_message(chat, person, message_id)]
-    partial = None
-    for message in messages:
-        for row in (message.markup or {}).get("inline_keyboard", ()):
-            for button in row:
-                if button["text"] == label:
-                    return Button(message, button)
-                if partial is None and label in button["text"]:
-                    partial = Button(message, button)
-    return partial
-
-
-def reply_key(person: User, chat: Chat, label: str) -> bool:
-    """Tell whether the keyboard below the input field has this key."""
-    rows = chat.keyboards.get(person.id, {}).get("keyboard", ())
-    return any(button["text"] == label for row in rows for button in row)
-
-
-def tap(world: World, taps: Taps, person: User, button: Button) -> Query:
-    """Press an inline button as an ordinary app does."""
-    wire, message = button.wire, button.message
-    if wire.get("disabled") is not None:
-        raise CannotError(f"the button “{wire['text']}” is disabled", field="label", status=409)
-    if "callback_data" in wire:
-        return press(world, taps, person, message, wire["callback_data"], label=wire["text"])
-    url = wire.get("url") or (wire.get("web_app") or wire.get("login_url") or {}).get("url", "")
-    text = (wire.get("copy_text") or {}).get("text", "")
-    query = _query(world, taps, person, message, wire["text"], "")
-    query.answer = Answer(text, url=url)
-    query.done.set()
-    return query
-
-
-def press(world: World, taps: Taps, person: User, message: Message, data: str, *, label: str = "") -> Query:
-    """Send a callback with any data on any message of a bot, as a forged app could."""
-    chat = message.chat
-    if not message.sender.is_bot:
-        raise CannotError("callbacks go to messages of bots only", field="message_id", status=409)
-    enter(world, person, chat)
-    query = _query(world, taps, person, message, label, data)
-    payload = {
-        "id": query.id,
-        "from": person.wire(),
-        "message": message_wire(message, query.bot),
-        "chat_instance": chat.instance,
-        "data": data,
-    }
-    world.tell("tap", chat, message, person=person, data=query)
-    queue(query.bot, "callback_query", payload, chat)
-    return query
-
-
-def _query(world: World, taps: Taps, person: User, message: Message, label: str, data: str) -> Query:
-    bot = world.bots_by_id(message.sender.id)
-    if bot is None:
-        raise CannotError("this bot is gone", status=409)
-    query = Query(str(4_000_000_000_000_000 + world.number()), person, message, label, data, bot)
-    taps.add(query)
-    return query
-
-
-def vote(world: World, person: User, chat: Chat, message_id: int, options: Sequence[int]) -> Message:
-    """Choose in a poll; nothing chosen takes the vote back."""
-    message = find_message(chat, person, message_id)
-    poll = message.poll
-    if poll is None:
-        raise CannotError("this message is not a poll", field="message_id", status=409)
-    close_if_due(world, message)
-    if poll.closed:
-        raise CannotError("the poll is closed", field="message_id", status=409)
-    chosen = sorted(set(options))
-    if any(not 0 <= index < len(poll.wire["options"]) for index in chosen):
-        raise CannotError("the poll has no such option", field="options")
-    if len(chosen) > 1 and not poll.wire["allows_multiple_answers"]:
-        raise CannotError("the poll takes one answer only", field="options")
-    if person.id in poll.votes and not poll.wire["allows_revoting"]:
-        raise CannotError("the vote cannot be changed", field="options", status=409)
-    enter(world, person, chat)
-    poll.votes[person.id] = chosen
-    if not chosen:
-        del poll.votes[person.id]
-    world.tell("edited", chat, message)
-    _tell_vote(world, person, message, chosen)
-    return message
-
-
-def _tell_vote(world: World, person: User, message: Message, chosen: list[int]) -> None:
-    bot = world.bots_by_id(message.sender.id)
-    if bot is None or message.poll is None:
-        return
-    queue(bot, "poll", poll_wire(message.poll), message.chat)
-    if not message.poll.anonymous:
-        named = [message.poll.wire["options"][index]["persistent_id"] for index in chosen]
-        answer = {"poll_id": message.poll.wire["id"], "user": person.wire(), "option_ids": chosen}
-        queue(bot, "poll_answer", {**answer, "option_persistent_ids": named}, message.chat)
-
-
-def close_if_due(world: World, message: Message) -> None:
-    """Close a poll whose time is over."""
-    poll = message.poll
-    if poll is not None and not poll.closed and poll.closes_at is not None and poll.closes_at <= world.unix():
-        poll.closed = True
-        world.tell("edited", message.chat, message)
-        bot = world.bots_by_id(message.sender.id)
-        if bot is not None:
-            queue(bot, "poll", poll_wire(poll), message.chat)
-
-
-def close_due_polls(world: World) -> None:
-    """Close every poll whose time is over, after the clock was moved."""
-    for message in world.open_polls:
-        close_if_due(world, message)
-    world.open_polls = [message for message in world.open_polls if message.poll and not message.poll.closed]
-
-
-def react(world: World, person: User, chat: Chat, message_id: int, emoji: str | None) -> Message:
-    """Put one reaction on a message, or take it away."""
-    message = find_message(chat, person, message_id)
-    enter(world, person, chat)
-    old = message.reactions.get(person.id, [])
-    new = [{"type": "emoji", "emoji": emoji}] if emoji else []
-    if new:
-        message.reactions[person.id] = new
-    else:
-        message.reactions.pop(person.id, None)
-    world.tell("edited", chat, message)
-    payload = {"chat": chat.wire(), "message_id": message.id, "user": person.wire(), "date": world.unix()}
-    for bot in world.bots_in(chat):
-        if chat.private or chat.members[bot.id].is_admin:
-            queue(bot, "message_reaction", {**payload, "old_reaction": old, "new_reaction": new}, chat)
     return message
 
 

@@ -15,12 +15,13 @@ from sandbox.calls import HANDLERS, Context, Handler
 from sandbox.faults import Fault, Faults
 from sandbox.limits import Limits
 from sandbox.log import CallLog, loggable
+from sandbox.model import Bot, User
 from sandbox.refusals import Refusal
 from sandbox.requests import Raw, decode, read
 from sandbox.taps import Taps
 from sandbox.updates import UpdateQueue
 from sandbox.webhooks import Webhooks
-from sandbox.world import Bot, User, World
+from sandbox.world import World
 
 __all__ = ["Api", "methods"]
 

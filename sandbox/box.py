@@ -9,15 +9,16 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from sandbox import acts, groups
+from sandbox import groups, voting
 from sandbox.api import Api
 from sandbox.clock import SimClock
 from sandbox.faults import Fault
 from sandbox.log import Call
+from sandbox.model import Bot, User
 from sandbox.persons import Group, Person
 from sandbox.server import build
 from sandbox.travel import OnTravel, Timeline, Traveller
-from sandbox.world import Bot, User, World
+from sandbox.world import World
 
 FIRST_PERSON_ID = 700_000_001
 
@@ -38,7 +39,7 @@ class Sandbox:
         self.world = World(self.clock)
         self.api = Api(self.world, open_bots=open_bots)
         self.api.limits.on = limits
-        self.traveller = Traveller(self.clock, settle=lambda: acts.close_due_polls(self.world))
+        self.traveller = Traveller(self.clock, settle=lambda: voting.close_due_polls(self.world))
         self._port = port
         self._runner: web.AppRunner | None = None
         self._persons: dict[int, Person] = {}

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sandbox.model import Bot, Chat, Member, Message
 from sandbox.refusals import bad_request, forbidden
 from sandbox.taps import Taps
 from sandbox.webhooks import Webhooks
-from sandbox.world import Bot, Chat, Member, Message, World
+from sandbox.world import World
 
 Params = dict[str, Any]
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from sandbox.acts import queue, queue_message
+from sandbox.model import Bot, Chat, Json, Member, User
 from sandbox.refusals import CannotError
 from sandbox.wire import DEFAULT_PERMISSIONS, FULL_RIGHTS, member_update, member_wire
-from sandbox.world import Bot, Chat, Json, Member, User, World
+from sandbox.world import World
 
 BASIC_BASE = -4_000_000_000
 SUPERGROUP_BASE = -1_002_000_000_000

@@ -5,8 +5,8 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 
+from sandbox.model import Chat
 from sandbox.refusals import Refusal
-from sandbox.world import Chat
 
 OVERALL = (30, 1.0)
 PRIVATE = (1, 1.0)

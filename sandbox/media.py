@@ -8,9 +8,10 @@ from typing import Any
 
 from PIL import Image
 
+from sandbox.model import Bot, File
 from sandbox.refusals import Refusal, bad_request
 from sandbox.schema import Upload
-from sandbox.world import Bot, File, World
+from sandbox.world import World
 
 MAX_PHOTO_BYTES = 10 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 50 * 1024 * 1024

@@ -2,101 +2,20 @@
 
 import asyncio
 import time
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sandbox import acts, groups
+from sandbox import acts, groups, tapping, voting
+from sandbox.model import Bot, Chat, Message, User
 from sandbox.refusals import CannotError
 from sandbox.schema import Upload
-from sandbox.seen import instant, see_message
-from sandbox.taps import Answer
+from sandbox.seen import see_message
+from sandbox.sight import Attachment, Seen, Tap, seen_from
 from sandbox.transcript import transcript
 from sandbox.wire import FULL_RIGHTS
-from sandbox.world import Bot, Chat, Json, Message, User, World
+from sandbox.world import World
 
 if TYPE_CHECKING:
     from sandbox.box import Sandbox
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """An inline button as it is seen."""
-
-    label: str
-    kind: str
-    data: str | None
-    url: str | None
-    copy: str | None
-    style: str | None
-    disabled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A picture or a document."""
-
-    name: str
-    width: int
-    height: int
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A message as a person sees it; `wire` has all of it as JSON."""
-
-    message_id: int
-    kind: str
-    text: str
-    caption: str
-    sender: str
-    outgoing: bool
-    date: datetime
-    edited_at: datetime | None
-    buttons: list[list[Button]]
-    photo: Attachment | None
-    document: Attachment | None
-    pinned: bool
-    media_group_id: str | None
-    reactions: list[str]
-    wire: Json
-
-    @property
-    def labels(self) -> list[str]:
-        """Return the labels of all buttons, row by row."""
-        return [button.label for row in self.buttons for button in row]
-
-
-def seen_from(wire: Json, photo: Attachment | None = None, document: Attachment | None = None) -> Seen:
-    """Build the message from the desk's JSON."""
-    return Seen(
-        message_id=wire["message_id"],
-        kind=wire["kind"],
-        text=wire["text"] or "",
-        caption=wire["caption"] or "",
-        sender=wire["sender"]["name"],
-        outgoing=wire["outgoing"],
-        date=instant(wire["date"]),
-        edited_at=instant(wire["edited_at"]),
-        buttons=[[Button(**button) for button in row] for row in wire["buttons"]],
-        photo=photo,
-        document=document,
-        pinned=wire["pinned"],
-        media_group_id=wire["media_group_id"],
-        reactions=[reaction["emoji"] for reaction in wire["reactions"]],
-        wire=wire,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Tap:
-    """What came of a tap; `answer` is None while the bot has not answered, its text empty if the spinner just ended."""
-
-    message_id: int
-    data: str
-    answered: bool
-    answer: Answer | None
 
 
 class Person:
@@ -194,22 +113,22 @@ class Person:
         if data is not None:
             text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
             message = acts.find_message(chat, self.user, _number(on)) if on is not None else self._newest_of_bot(chat)
-            query = acts.press(self._world, self._box.api.taps, self.user, message, text, label=label or "")
+            query = tapping.press(self._world, self._box.api.taps, self.user, message, text, label=label or "")
         else:
             number = None if on is None else _number(on)
             deadline = time.monotonic() + wait
-            while (button := acts.find_button(self.user, chat, label or "", number)) is None:
+            while (button := tapping.find_button(self.user, chat, label or "", number)) is None:
                 left = deadline - time.monotonic()
-                if left <= 0 or (label and acts.reply_key(self.user, chat, label)):
+                if left <= 0 or (label and tapping.reply_key(self.user, chat, label)):
                     break
                 await next_change(chat, left)
-            if button is None and label and acts.reply_key(self.user, chat, label):
+            if button is None and label and tapping.reply_key(self.user, chat, label):
                 sent = await self.says(label, to)
                 return Tap(sent.message_id, "", True, None)
             if button is None:
                 raise AssertionError(f"no button “{label}” on the screen:\n{self.screen(to)}")
             try:
-                query = acts.tap(self._world, self._box.api.taps, self.user, button)
+                query = tapping.tap(self._world, self._box.api.taps, self.user, button)
             except CannotError as error:
                 raise AssertionError(f"{error.sentence}:\n{self.screen(to)}") from error
         if wait > 0 and query.answer is None:
@@ -224,11 +143,11 @@ class Person:
 
     async def votes(self, message: Any, *options: int, to: Any = None) -> Seen:
         """Choose in a poll by index."""
-        return self._see(acts.vote(self._world, self.user, self.chat(to), _number(message), options))
+        return self._see(voting.vote(self._world, self.user, self.chat(to), _number(message), options))
 
     async def reacts(self, message: Any, emoji: str | None, to: Any = None) -> Seen:
         """Put a reaction on a message; None takes it away."""
-        return self._see(acts.react(self._world, self.user, self.chat(to), _number(message), emoji))
+        return self._see(voting.react(self._world, self.user, self.chat(to), _number(message), emoji))
 
     async def blocks(self, bot: Any = None) -> None:
         """Block the bot."""

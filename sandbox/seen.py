@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sandbox import rich
+from sandbox.model import Bot, Chat, Json, Message, User
 from sandbox.taps import Query
 from sandbox.utf16 import utf16_cut
 from sandbox.wire import poll_wire
-from sandbox.world import Bot, Chat, Json, Message, User, World
+from sandbox.world import World
 
 EXCERPT = 80
 

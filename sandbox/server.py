@@ -19,16 +19,18 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 def build(box: "Sandbox") -> web.Application:
     """Return the application that answers bots, people and the page."""
+    from sandbox.desk.acting import ActingRoutes
     from sandbox.desk.control import ControlRoutes
     from sandbox.desk.feed import Feed
+    from sandbox.desk.gathering import GroupRoutes
     from sandbox.desk.people import PeopleRoutes
+    from sandbox.desk.timing import TimeRoutes
 
     app = web.Application(client_max_size=MAX_REQUEST_BYTES, middlewares=[_as_json])
     app.router.add_route("*", "/bot{token:[^/]+}/{method:[^/]+}", box.api.handle)
     app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", box.api.download)
-    PeopleRoutes(box).add_to(app)
-    ControlRoutes(box).add_to(app)
-    Feed(box).add_to(app)
+    for routes in (PeopleRoutes, ActingRoutes, GroupRoutes, ControlRoutes, TimeRoutes, Feed):
+        routes(box).add_to(app)
     app.router.add_get("/", _page)
     app.router.add_static("/static", STATIC)
     return app

@@ -5,9 +5,9 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.model import Bot, Message, User
 from sandbox.refusals import bad_request
 from sandbox.utf16 import utf16_len
-from sandbox.world import Bot, Message, User
 
 ANSWER_WITHIN_S = 15.0
 KEPT = 20_000

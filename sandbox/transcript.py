@@ -1,7 +1,7 @@
 """A chat as readable text, as a person sees it: what tests wait for and failures print."""
 
+from sandbox.model import Chat, Json, User
 from sandbox.seen import see_message
-from sandbox.world import Chat, Json, User
 
 NEWEST = 30
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import aiohttp
 
+from sandbox.model import Bot
 from sandbox.updates import Update
-from sandbox.world import Bot
 
 FIRST_PAUSE_S = 0.2
 LONGEST_PAUSE_S = 10.0

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox import media
-from sandbox.world import Bot, Chat, Json, Member, Message, Poll, User
+from sandbox.model import Bot, Chat, Json, Member, Message, Poll, User
 
 PERMISSIONS = (
     "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",

@@ -11,10 +11,10 @@ from aiohttp import web
 
 from sandbox.box import Sandbox
 from sandbox.log import Call
+from sandbox.model import Chat, Json, News, User
 from sandbox.refusals import CannotError
 from sandbox.seen import see_chat, see_message, see_person, see_tap
 from sandbox.taps import Query
-from sandbox.world import Chat, Json, News, User
 
 KEPT = 5000
 QUEUE = 20_000

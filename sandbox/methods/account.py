@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 from sandbox.calls import Context, Params, method
+from sandbox.model import Json
 from sandbox.refusals import bad_request
 from sandbox.wire import ADMIN_RIGHTS, own_account
-from sandbox.world import Json
 
 MAX_COMMANDS = 100
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")

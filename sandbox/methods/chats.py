@@ -3,9 +3,9 @@
 from sandbox.acts import queue_message
 from sandbox.calls import Context, Params, method
 from sandbox.methods.outgoing import refuse_what_is_not_here
+from sandbox.model import Chat, Json, Member
 from sandbox.refusals import Refusal, bad_request
 from sandbox.wire import full_chat, member_wire
-from sandbox.world import Chat, Json, Member
 
 _NO_RIGHTS = "not enough rights"
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from sandbox.calls import Context, Params, method
 from sandbox.methods.outgoing import caption, post, sent, target
+from sandbox.model import Chat, Json, Message
 from sandbox.refusals import Refusal, bad_request
-from sandbox.world import Chat, Json, Message
 
 MAX_AT_ONCE = 100
 

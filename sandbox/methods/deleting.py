@@ -1,8 +1,8 @@
 """Methods that take messages away."""
 
 from sandbox.calls import Context, Params, method
+from sandbox.model import Chat, Message
 from sandbox.refusals import Refusal, bad_request
-from sandbox.world import Chat, Message
 
 DELETABLE_S = 48 * 3600
 MAX_AT_ONCE = 100

@@ -5,9 +5,9 @@ from sandbox.calls import Context, Params, method
 from sandbox.markup import inline_keyboard
 from sandbox.methods.outgoing import caption, check_mentions, refuse_what_is_not_here, sent
 from sandbox.methods.sending import link_preview
+from sandbox.model import File, Json, Message
 from sandbox.refusals import bad_request
 from sandbox.text import message_text
-from sandbox.world import File, Json, Message
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content "

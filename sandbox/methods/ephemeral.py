@@ -4,9 +4,9 @@ from sandbox.calls import Context, Params, method
 from sandbox.markup import inline_keyboard
 from sandbox.methods.editing import NOT_MODIFIED
 from sandbox.methods.outgoing import caption, check_mentions
+from sandbox.model import Json, Message
 from sandbox.refusals import bad_request
 from sandbox.text import message_text
-from sandbox.world import Json, Message
 
 
 @method("editEphemeralMessageText")

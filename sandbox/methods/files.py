@@ -2,8 +2,8 @@
 
 from sandbox import media
 from sandbox.calls import Context, Params, method
+from sandbox.model import Json
 from sandbox.refusals import bad_request
-from sandbox.world import Json
 
 
 @method("getFile")

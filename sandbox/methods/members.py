@@ -2,9 +2,9 @@
 
 from sandbox import groups
 from sandbox.calls import Context, Params, method
+from sandbox.model import Chat, Member
 from sandbox.refusals import bad_request
 from sandbox.wire import ADMIN_RIGHTS, PERMISSIONS
-from sandbox.world import Chat, Member
 
 MAX_TAG = 16
 

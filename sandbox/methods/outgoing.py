@@ -4,11 +4,11 @@ from typing import Any
 
 from sandbox.calls import Context, Params
 from sandbox.markup import split_markup
+from sandbox.model import Chat, Json, Message, User
 from sandbox.refusals import bad_request
 from sandbox.text import Formatted, caption_text
 from sandbox.utf16 import utf16_cut, utf16_index, utf16_len
 from sandbox.wire import message_wire
-from sandbox.world import Chat, Json, Message, User
 
 _NOT_HERE = {
     "business_connection_id": "business connection not found",

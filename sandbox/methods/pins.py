@@ -3,8 +3,8 @@
 from sandbox.acts import queue_message
 from sandbox.calls import Context, Params, method
 from sandbox.methods.outgoing import refuse_what_is_not_here
+from sandbox.model import Chat
 from sandbox.refusals import bad_request
-from sandbox.world import Chat
 
 _NO_RIGHTS = "not enough rights to manage pinned messages in the chat"
 

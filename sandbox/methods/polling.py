@@ -5,9 +5,9 @@ import re
 from urllib.parse import urlsplit
 
 from sandbox.calls import Context, Params, method
+from sandbox.model import Json
 from sandbox.refusals import Refusal, bad_request
 from sandbox.webhooks import Webhook
-from sandbox.world import Json
 
 MAX_SECRET = 256
 _SECRET = re.compile(r"[A-Za-z0-9_-]+")

@@ -6,11 +6,11 @@ from sandbox.calls import Context, Params, method
 from sandbox.markup import inline_keyboard
 from sandbox.methods.editing import editable
 from sandbox.methods.outgoing import post, sent, target
+from sandbox.model import Json, Poll
 from sandbox.refusals import bad_request
 from sandbox.text import formatted
 from sandbox.utf16 import utf16_len
 from sandbox.wire import poll_wire
-from sandbox.world import Json, Poll
 
 MAX_QUESTION = 300
 MAX_OPTION = 100

@@ -1,8 +1,8 @@
 """Reactions by the bot."""
 
 from sandbox.calls import Context, Params, method
+from sandbox.model import Json
 from sandbox.refusals import bad_request
-from sandbox.world import Json
 
 EMOJI = {
     "☃", "⚡", "✍", "❤", "❤\u200d🔥", "🆒", "🌚", "🌭", "🍌", "🍓", "🍾", "🎃", "🎄", "🎅", "🎉", "🏆",

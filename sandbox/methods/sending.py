@@ -7,9 +7,9 @@ from collections.abc import Callable
 from sandbox import media, rich
 from sandbox.calls import Context, Params, method
 from sandbox.methods.outgoing import caption, check_mentions, post, refuse_what_is_not_here, sent, target
+from sandbox.model import File, Json
 from sandbox.refusals import Refusal, bad_request
 from sandbox.text import message_text
-from sandbox.world import File, Json
 
 ACTION_LASTS_S = 5.0
 MIN_ALBUM, MAX_ALBUM = 2, 10
