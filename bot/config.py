@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+ENV_FILES = (ROOT / ".env", Path(".env"))
 TELEGRAM = "https://api.telegram.org"
 
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
@@ -29,7 +31,7 @@ class Settings(BaseSettings):
     """All that an installation may set."""
 
     model_config = SettingsConfigDict(
-        env_file=(ROOT / ".env", ".env"), env_file_encoding="utf-8", env_ignore_empty=True, frozen=True, extra="ignore"
+        env_file=ENV_FILES, env_file_encoding="utf-8", env_ignore_empty=True, frozen=True, extra="ignore"
     )
 
     bot_token: SecretStr = SecretStr("")
@@ -80,6 +82,10 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's address for SQLAlchemy; SQLite in `var_dir` when none is set."""
         return self.database_url.get_secret_value() or f"sqlite+aiosqlite:///{self.var_dir / 'xianfeng.sqlite3'}"
+
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be shown: the token and the database's password."""
+        return self.bot_token.get_secret_value(), urlsplit(self.database).password or ""
 
     @property
     def zone(self) -> ZoneInfo:

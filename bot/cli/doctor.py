@@ -1,0 +1,88 @@
+"""Looks at everything the bot stands on and says what is wrong with it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from importlib.util import find_spec
+
+import typer
+
+from bot.charts import font
+from bot.cli.errand import Terminal
+from bot.cli.telegram import ask_who_i_am
+from bot.clock import Clock, SystemClock
+from bot.config import ENV_FILES
+from bot.domain.calendar import is_known
+from bot.storage.condition import look_at
+from bot.views import doctor as views
+from bot.views.doctor import Finding, Verdict
+
+# Seldom seen, but in the names of real people.
+RARE_CHARACTERS = "喆堃䶮翀昺犇珺燊囍·"
+
+
+async def examine(terminal: Terminal) -> None:
+    """Say each finding as soon as it is made; exit code 1 if one is bad."""
+    worst_is_bad = False
+    async for finding in _findings(terminal, SystemClock()):
+        terminal.say(str(finding))
+        worst_is_bad = worst_is_bad or finding.verdict is Verdict.BAD
+    if worst_is_bad:
+        raise typer.Exit(1)
+
+
+async def _findings(terminal: Terminal, clock: Clock) -> AsyncIterator[Finding]:
+    _, settings = terminal.words, terminal.settings
+    env_file = next((str(path) for path in ENV_FILES if path.exists()), "")
+    yield views.settings(_, settings.organisation, env_file)
+    now = clock.now().astimezone(settings.zone)
+    yield views.zone(_, settings.timezone, f"{now:%Y-%m-%d %H:%M}")
+    yield views.calendar(_, now.year, known=is_known(now.date()))
+    async for finding in _database(terminal, clock):
+        yield finding
+    yield _disk(terminal)
+    yield _font(terminal)
+    async for finding in _telegram(terminal, clock):
+        yield finding
+
+
+async def _database(terminal: Terminal, clock: Clock) -> AsyncIterator[Finding]:
+    _ = terminal.words
+    found = await look_at(terminal.settings.database)
+    yield views.database(_, found.condition, found.kind, found.version, found.error)
+    if found.journal:
+        yield views.journal(_, found.journal)
+    if found.now is not None:
+        yield views.clock(_, clock.now() - found.now, found.kind)
+
+
+async def _telegram(terminal: Terminal, clock: Clock) -> AsyncIterator[Finding]:
+    _, settings = terminal.words, terminal.settings
+    if settings.bot_proxy.startswith("socks") and find_spec("aiohttp_socks") is None:
+        yield views.proxy_unusable(_)
+        return
+    if not settings.bot_token.get_secret_value():
+        yield views.no_token(_)
+        return
+    reply = await ask_who_i_am(settings)
+    for finding in views.telegram(_, settings.bot_api_base, reply.username, reply.error):
+        yield finding
+    if reply.server_time is not None:
+        yield views.clock(_, clock.now() - reply.server_time, "Telegram")
+
+
+def _disk(terminal: Terminal) -> Finding:
+    folder = terminal.settings.var_dir
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    free_mb = shutil.disk_usage(there).free // 1_000_000
+    return views.disk(terminal.words, str(folder), free_mb, writable=os.access(there, os.W_OK))
+
+
+def _font(terminal: Terminal) -> Finding:
+    try:
+        missing = "".join(char for char in RARE_CHARACTERS if ord(char) not in font.covered())
+    except (OSError, RuntimeError) as error:
+        return views.font(terminal.words, "", type(error).__name__)
+    return views.font(terminal.words, missing, "")

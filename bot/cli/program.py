@@ -1,0 +1,164 @@
+"""All commands on one page. Nothing heavy is imported until a command is carried out, so that help comes at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.speaking import marked as _
+from bot.cli.speaking import speaks_chinese, words_of_the_terminal
+
+
+def _commands(sentence: str) -> typer.Typer:
+    """A group of commands that shows its help when it is called without one; plain text comes faster than a rich one."""
+    return typer.Typer(help=sentence, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+
+
+program = _commands(_("Xianfeng: points that a branch can trust, in a chat."))
+roster = _commands(_("The members: import and update."))
+month = _commands(_("A month's forms by hand, such as 2026-11."))
+quarter = _commands(_("A quarter's rating by hand, such as 2026Q4."))
+settings = _commands(_("Who sees what: the organisation's switches."))
+ledger = _commands(_("The ledger."))
+
+MonthName = Annotated[str, typer.Argument(metavar="MONTH", help=_("Such as 2026-11."))]
+QuarterName = Annotated[str, typer.Argument(metavar="QUARTER", help=_("Such as 2026Q4."))]
+Until = Annotated[
+    datetime,
+    typer.Option(
+        "--until", formats=["%Y-%m-%d %H:%M"], metavar='"2026-11-02 18:00"', help=_("In the organisation's time zone.")
+    ),
+]
+BranchName = Annotated[str | None, typer.Option("--branch", metavar="NAME", help=_("Only this branch."))]
+
+
+def _carry_out(errand: str, *values: Any, level: str = "WARNING") -> None:
+    """Import `module.function` of this package only now, and carry it out."""
+    from bot.cli.errand import carry_out
+
+    module, function = errand.split(".")
+    carry_out(getattr(import_module(f"bot.cli.{module}"), function), *values, level=level)
+
+
+@program.command("run", help=_("Run the bot (long polling) until stopped."))
+def _run() -> None:
+    _carry_out("running.run", level="INFO")
+
+
+@program.command("migrate", help=_("Bring the database to the newest schema."))
+def _migrate() -> None:
+    _carry_out("database.bring_up_to_date")
+
+
+@roster.command("import", help=_("Import or update the roster (Excel or CSV), all or nothing."))
+def _roster_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("工号 姓名 支部 党内职务 人员类别 入党日期 状态."))],
+    from_on: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY", help=_("Changes count from this day (today).")),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show what would change."))] = False,
+) -> None:
+    _carry_out("roster.import_roster", file, from_on.date() if from_on else None, dry_run)
+
+
+@program.command("invites", help=_("Invite who is not bound: a list, and a QR sheet per branch."))
+def _invites(
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=_("Where the files go."))],
+    branch: BranchName = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="STAFF_NO", help=_("Only this person (may repeat)."))
+    ] = None,
+    username: Annotated[
+        str, typer.Option("--username", metavar="NAME", help=_("The bot's name, where Telegram cannot be asked."))
+    ] = "",
+) -> None:
+    _carry_out("invites.invite", out, branch, only or None, username)
+
+
+@program.command("unbind", help=_("Loosen a person's Telegram account (a lost phone)."))
+def _unbind(
+    staff_no: Annotated[str, typer.Argument(metavar="STAFF_NO", help=_("The staff number on the roster."))],
+) -> None:
+    _carry_out("invites.unbind", staff_no)
+
+
+@month.command("open", help=_("Open the forms before their day."))
+def _month_open(name: MonthName) -> None:
+    _carry_out("periods.open_month", name)
+
+
+@month.command("close", help=_("Close the forms now."))
+def _month_close(name: MonthName) -> None:
+    _carry_out("periods.close_month", name)
+
+
+@month.command("extend", help=_("Give the forms more time."))
+def _month_extend(name: MonthName, until: Until) -> None:
+    _carry_out("periods.extend_month", name, until)
+
+
+@quarter.command("open", help=_("Open the rating before its day."))
+def _quarter_open(name: QuarterName) -> None:
+    _carry_out("periods.open_quarter", name)
+
+
+@quarter.command("extend", help=_("Give the rating more time."))
+def _quarter_extend(name: QuarterName, until: Until) -> None:
+    _carry_out("periods.extend_quarter", name, until)
+
+
+@ledger.command("verify", help=_("Prove that no entry was changed, and show the head of the chain."))
+def _ledger_verify() -> None:
+    _carry_out("ledger.verify")
+
+
+@program.command("doctor", help=_("Say what is wrong: settings, database, token, fonts, clock."))
+def _doctor() -> None:
+    _carry_out("doctor.examine")
+
+
+@program.command("demo", help=_("A whole made-up organisation in your browser."))
+def _demo(
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, help=_("Where the page is; the next free port if it is taken."))
+    ] = 8081,
+    members: Annotated[int, typer.Option("--members", min=3, help=_("How many people."))] = 253,
+    branches: Annotated[int, typer.Option("--branches", min=1, help=_("In how many branches."))] = 24,
+    seed: Annotated[int, typer.Option("--seed", help=_("Another number makes other people."))] = 1,
+    keep: Annotated[bool, typer.Option("--keep", help=_("Go on where the last demo ended."))] = False,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help=_("Open the page by itself."))] = True,
+) -> None:
+    _carry_out("demo.play", port, members, branches, seed, keep, browser)
+
+
+for group, name in (
+    (roster, "roster"),
+    (month, "month"),
+    (quarter, "quarter"),
+    (settings, "settings"),
+    (ledger, "ledger"),
+):
+    program.add_typer(group, name=name)
+
+
+def main() -> None:
+    """Read the command line and carry it out."""
+    command = typer.main.get_command(program)
+    if speaks_chinese():
+        _translate(command)
+    command(prog_name="xianfeng")
+
+
+def _translate(command: Any) -> None:
+    """Put the help of this command and of all below it into the terminal's language."""
+    words = words_of_the_terminal()
+    for entry in [command, *command.params]:
+        if getattr(entry, "help", None):
+            entry.help = words.plain(entry.help)
+    for inner in getattr(command, "commands", {}).values():
+        _translate(inner)

@@ -1,0 +1,63 @@
+"""Serving until told to stop: the first signal ends what is under way, a second one ends at once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Coroutine, Iterator
+from typing import Any
+
+import structlog
+
+from bot.cli.errand import INTERRUPTED, Terminal
+from bot.cli.invites import need_token
+
+LONGEST_ENDING_S = 10.0
+
+log = structlog.get_logger(__name__)
+
+
+async def run(terminal: Terminal) -> None:
+    """Run the bot by long polling."""
+    need_token(terminal)
+    await terminal.need_current_database()
+    from bot.app import open_app
+
+    stopping = asyncio.Event()
+    with stopped_by_signals(stopping):
+        async with open_app(terminal.settings) as app:
+            log.info("running", bot=app.username)
+            await until_stopped(app.run(stopping), stopping)
+    log.info("ended")
+
+
+@contextlib.contextmanager
+def stopped_by_signals(stopping: asyncio.Event) -> Iterator[None]:
+    """Set `stopping` on the first SIGINT or SIGTERM; a second one ends the process where it stands."""
+
+    def on_signal() -> None:
+        if stopping.is_set():
+            os._exit(INTERRUPTED)
+        stopping.set()
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, on_signal)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
+
+
+async def until_stopped(serving: Coroutine[Any, Any, None], stopping: asyncio.Event) -> None:
+    """Serve until `stopping` is set, then give what is under way a while to end."""
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(serving)
+        await stopping.wait()
+        done, _pending = await asyncio.wait({task}, timeout=LONGEST_ENDING_S)
+        if not done:
+            log.warning("ended before everything was done; it is taken up at the next start")
+            task.cancel()
