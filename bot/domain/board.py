@@ -39,6 +39,6 @@ def sight_of(switches: Switches, reader: Reader) -> Sight:
     names = responsible or switches.board_names is BoardNames.FULL
     return Sight(
         names=names,
-        red_list=names and switches.red_list is not RedList.OFF,
+        red_list=switches.red_list is not RedList.OFF,
         under_line=responsible and switches.black_list is BlackList.RESPONSIBLE,
     )

@@ -54,3 +54,11 @@ class Switches:
     def names() -> tuple[str, ...]:
         """The names of all switches."""
         return tuple(entry.name for entry in fields(Switches))
+
+    @staticmethod
+    def values(name: str) -> tuple[str, ...]:
+        """What a switch can be set to; a KeyError for a name that does not exist."""
+        kinds: dict[str, type[StrEnum]] = {
+            "board_names": BoardNames, "red_list": RedList, "black_list": BlackList,
+        }  # fmt: skip
+        return tuple(entry.value for entry in kinds[name])

@@ -100,6 +100,13 @@ class People:
         statement = _IN_ORDER.where(member.c.id.in_(wanted), member.c.status != MemberStatus.LEFT)
         return persons_of(await self._connection.execute(statement))
 
+    async def names(self, member_ids: Iterable[int]) -> dict[int, str]:
+        """The names of these members, those who left included."""
+        rows = await self._connection.execute(
+            select(member.c.id, member.c.name).where(member.c.id.in_(set(member_ids)))
+        )
+        return {row.id: row.name for row in rows}
+
     async def subject(self, member_id: int) -> Subject:
         """This member as something that can be acted on, with those who rate in his branch."""
         branch_id = await self._connection.scalar(select(member.c.branch_id).where(member.c.id == member_id))

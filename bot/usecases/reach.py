@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 
 from bot.domain.accounts import GROUP_CODE_LIVES
-from bot.domain.may import Deed, Subject
+from bot.domain.may import Deed, Subject, may
 from bot.domain.people import Role
-from bot.errors import InviteInvalidError
+from bot.errors import GroupCodeInvalidError, GroupTakenError, NotTheSecretaryError
 from bot.outbox.letters import MemberUnreachable
 from bot.storage.people import Branch
 from bot.storage.store import Store
 from bot.storage.tx import Tx
+from bot.usecases.close_branch import standings_letter
 from bot.usecases.visit import Visit, must
 
 CODE_DIGITS = 8
@@ -72,16 +73,19 @@ class BindGroup:
         self._store = store
 
     async def __call__(self, visit: Visit, code: str, chat_id: int) -> Branch:
-        """Bind the group to the secretary's own branch; a wrong or old code is an InviteInvalidError."""
+        """Bind the group to the secretary's own branch, and let it have the newest standings there are."""
         async with self._store.write(visit.cause) as tx:
-            person = await visit.enter(tx)
-            must(person, Deed.BIND_GROUP, Subject(branch_id=person.branch_id))
-            bound_to = await tx.accounts.branch_of_group(chat_id)
-            if bound_to not in {None, person.branch_id}:
-                raise InviteInvalidError
+            visit.actor = await tx.accounts.find_actor(visit.telegram_id)
+            person = visit.actor.person if visit.actor else None
+            if person is None or not may(person, Deed.BIND_GROUP, Subject(branch_id=person.branch_id)):
+                raise NotTheSecretaryError
+            if await tx.accounts.branch_of_group(chat_id) not in {None, person.branch_id}:
+                raise GroupTakenError
             if not await tx.accounts.bind_group(person.branch_id, code, chat_id, tx.now):
-                raise InviteInvalidError
+                raise GroupCodeInvalidError
             await tx.ledger.append("group_bound", actor=person.member_id, branch=person.branch_id)
+            closed = await tx.periods.closed_quarters(person.branch_id)
+            await tx.letters.write_many([standings_letter(one, person.branch_id) for one in closed[-1:]])
             return await tx.people.get_branch(person.branch_id)
 
 

@@ -1,0 +1,162 @@
+"""A branch's board and all branches side by side, as facts that hold no more than their reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.domain.board import Reader, Sight, sight_of
+from bot.domain.forms import BranchQuarter, BranchState, QuarterResult, RatingState
+from bot.domain.people import Person, Role
+from bot.domain.periods import Quarter
+from bot.domain.switches import RedList
+from bot.errors import ChartsNotReadyError
+from bot.scoring.errors import RuleSilentError
+from bot.scoring.points import from_hundredths, mean
+from bot.scoring.ranks import Ranked, top_share, under_line
+from bot.scoring.ruleset import RuleSet
+from bot.storage.people import Branch
+from bot.storage.tx import Tx
+from bot.usecases.personal_quarters import points_of
+from bot.views.result_facts import Board, BoardRow, BranchesSideBySide, BranchLine
+
+
+async def board_of(
+    tx: Tx, branch_id: int, quarter: Quarter | None, reader: Reader, viewer_id: int | None, zone: ZoneInfo
+) -> Board:
+    """A branch's closed quarter (the newest without one), or ChartsNotReadyError."""
+    closed = await tx.periods.closed_quarters(branch_id)
+    which = quarter or (closed[-1] if closed else None)
+    found = await tx.periods.find_branch_quarter(branch_id, which) if which else None
+    results = await tx.ratings.results_in(which, branch_id=branch_id) if which else []
+    if which is None or found is None or found.closed_at is None or not results:
+        raise ChartsNotReadyError
+    rules = await tx.periods.rules(results[0].detail["ruleset"])
+    names = await tx.people.names([one.member_id for one in results])
+    sight = sight_of(await tx.settings.switches(), reader)
+    below = under_line(rules, _ranked(results))
+    place = closed.index(which)
+    return Board(
+        branch=(await tx.people.get_branch(branch_id)).name,
+        branch_id=branch_id,
+        quarter=which,
+        rules=rules,
+        rows=tuple(_row(rules, one, names, sight, viewer_id) for one in results),
+        red_list=tuple(names[who] for who in red_list(rules, results)) if sight.red_list else (),
+        under_line=tuple(names[who] for who in below) if sight.under_line else None,
+        under_line_count=len(below),
+        reader=reader,
+        closed_at=found.closed_at,
+        zone=zone,
+        earlier=closed[place - 1] if place else None,
+        later=closed[place + 1] if place + 1 < len(closed) else None,
+    )
+
+
+def _row(
+    rules: RuleSet, result: QuarterResult, names: Mapping[int, str], sight: Sight, viewer_id: int | None
+) -> BoardRow:
+    own = result.member_id == viewer_id
+    by_part = result.detail["by_part"]
+    parts = tuple(from_hundredths(by_part.get(part.id, 0)) for part in rules.parts) if result.centi is not None else ()
+    name = names[result.member_id] if own or sight.names else None
+    return BoardRow(name, result.rank, points_of(result.centi), parts, own)
+
+
+def red_list(rules: RuleSet, results: Sequence[QuarterResult]) -> tuple[int, ...]:
+    """红榜: the top share of a branch by the rule set; nobody under the line, nobody where the rules are silent."""
+    ranked = _ranked(results)
+    try:
+        return top_share(rules, ranked, ineligible=frozenset(under_line(rules, ranked))).members
+    except RuleSilentError:
+        return ()
+
+
+def _ranked(results: Sequence[QuarterResult]) -> list[Ranked]:
+    return [Ranked(one.member_id, points_of(one.centi), one.rank, points_of(one.detail["to_next"])) for one in results]
+
+
+async def side_by_side(
+    tx: Tx, viewer: Person, quarter: Quarter | None, organisation: str, zone: ZoneInfo
+) -> BranchesSideBySide:
+    """All branches of a quarter (the newest one that somebody has closed), or ChartsNotReadyError."""
+    which = quarter or await tx.ratings.newest_result_quarter()
+    stands = await tx.periods.branch_quarters(which) if which else []
+    results = await tx.ratings.results_in(which) if which else []
+    if which is None or not results:
+        raise ChartsNotReadyError
+    rules = await tx.periods.rules(results[0].detail["ruleset"])
+    lines = await _lines(tx, viewer, rules, stands, results)
+    rated = [from_hundredths(one.centi) for one in results if one.centi is not None]
+    quarters = [one.quarter for one in await tx.periods.opened_quarters()]
+    place = quarters.index(which)
+    return BranchesSideBySide(
+        organisation=organisation,
+        quarter=which,
+        branches=tuple(sorted(lines, key=lambda one: (not one.is_closed, one.mean is None, -(one.mean or 0)))),
+        mean=mean(rated),
+        rated=len(rated),
+        under_line_count=len(under_line(rules, _ranked(results))),
+        line=rules.policies.line,
+        zone=zone,
+        opens_boards=viewer.holds(Role.COMMITTEE),
+        earlier=quarters[place - 1] if place else None,
+        later=quarters[place + 1] if place + 1 < len(quarters) else None,
+    )
+
+
+async def _lines(
+    tx: Tx, viewer: Person, rules: RuleSet, stands: Sequence[BranchQuarter], results: Sequence[QuarterResult]
+) -> list[BranchLine]:
+    shows_best = (await tx.settings.switches()).red_list is RedList.ORGANISATION
+    stand_of = {one.branch_id: one for one in stands}
+    own: dict[int, list[QuarterResult]] = {}
+    for result in results:
+        own.setdefault(result.branch_id, []).append(result)
+    best = {branch_id: red_list(rules, found) if shows_best else () for branch_id, found in own.items()}
+    names = await tx.people.names([who for listed in best.values() for who in listed])
+    decided = await _decided(tx, stands)
+    return [
+        _line(branch, own.get(branch.branch_id, []), decided[branch.branch_id],
+              tuple(names[who] for who in best.get(branch.branch_id, ())), stand_of[branch.branch_id], viewer)
+        for branch in await tx.people.branches()
+        if branch.branch_id in stand_of
+    ]  # fmt: skip
+
+
+async def _decided(tx: Tx, stands: Sequence[BranchQuarter]) -> dict[int, tuple[int, int]]:
+    """How many members of each branch are decided, of how many."""
+    counts = {one.branch_id: [0, 0] for one in stands}
+    for rating in await tx.ratings.in_quarter(stands[0].quarter) if stands else ():
+        if rating.branch_id in counts:
+            counts[rating.branch_id][0] += rating.state is RatingState.APPROVED
+            counts[rating.branch_id][1] += 1
+    return {branch_id: (done, of) for branch_id, (done, of) in counts.items()}
+
+
+def _line(
+    branch: Branch,
+    results: Sequence[QuarterResult],
+    decided: tuple[int, int],
+    best: tuple[str, ...],
+    stand: BranchQuarter,
+    viewer: Person,
+) -> BranchLine:
+    rated = [from_hundredths(one.centi) for one in results if one.centi is not None]
+    is_closed = stand.state is BranchState.CLOSED
+    return BranchLine(
+        branch_id=branch.branch_id,
+        branch=branch.name,
+        mean=mean(rated),
+        low=min(rated, default=None),
+        high=max(rated, default=None),
+        decided=len(rated) if is_closed else decided[0],
+        entitled=len([one for one in results if _counts(one)]) if is_closed else decided[1],
+        is_closed=is_closed,
+        own=branch.branch_id == viewer.branch_id,
+        red_list=best,
+    )
+
+
+def _counts(result: QuarterResult) -> bool:
+    return any(one["exempt"] is None for one in result.detail["months"])

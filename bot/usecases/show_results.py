@@ -1,0 +1,85 @@
+"""Looking at results: one's own points and portrait, the branch's board, all branches."""
+
+from __future__ import annotations
+
+from bot.domain.board import reader_of
+from bot.domain.may import Deed, Subject
+from bot.domain.periods import Quarter, Year
+from bot.domain.timetable import Timetable
+from bot.errors import ChartsNotReadyError
+from bot.storage.store import Store
+from bot.usecases.boards import board_of, side_by_side
+from bot.usecases.personal_quarters import closed_quarters, running_quarter, year_so_far
+from bot.usecases.visit import Visit, must
+from bot.views.result_facts import Board, BranchesSideBySide, OwnPoints, PersonalQuarter
+
+
+class ShowScore:
+    """The running quarter, the closed ones and the year so far of whoever visits."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._zone = timetable.zone
+
+    async def __call__(self, visit: Visit) -> OwnPoints:
+        """The visitor's own points."""
+        async with self._store.read() as tx:
+            person = await visit.enter(tx)
+            must(person, Deed.SEE_OWN, Subject.of(person))
+            closed = await closed_quarters(tx, person, self._zone)
+            running = await running_quarter(tx, person, self._zone)
+            year = closed[-1].quarter.year if closed else tx.now.astimezone(self._zone).year
+            return OwnPoints(person, running, tuple(closed), Year(year), await year_so_far(tx, person, closed))
+
+
+class ShowPortrait:
+    """The visitor's own portrait."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._zone = timetable.zone
+
+    async def __call__(self, visit: Visit, quarter: Quarter | None = None) -> PersonalQuarter:
+        """A closed quarter (the newest without one); before the first one the running quarter."""
+        async with self._store.read() as tx:
+            person = await visit.enter(tx)
+            must(person, Deed.SEE_OWN, Subject.of(person))
+            closed = await closed_quarters(tx, person, self._zone)
+            found = next((one for one in reversed(closed) if quarter in {None, one.quarter}), None)
+            if found is None and quarter is None:
+                found = await running_quarter(tx, person, self._zone)
+            if found is None:
+                raise ChartsNotReadyError
+            return found
+
+
+class ShowBoard:
+    """A branch's board: the visitor's own branch, or any for the committee."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._zone = timetable.zone
+
+    async def __call__(self, visit: Visit, quarter: Quarter | None = None, branch_id: int | None = None) -> Board:
+        """The board of a closed quarter (the newest without one)."""
+        async with self._store.read() as tx:
+            person = await visit.enter(tx)
+            wanted = person.branch_id if branch_id is None else branch_id
+            must(person, Deed.SEE_BOARD, Subject(branch_id=wanted))
+            return await board_of(tx, wanted, quarter, reader_of(person, wanted), person.member_id, self._zone)
+
+
+class ShowOverview:
+    """All branches side by side, for those who lead."""
+
+    def __init__(self, store: Store, timetable: Timetable, organisation: str) -> None:
+        self._store = store
+        self._zone = timetable.zone
+        self._organisation = organisation
+
+    async def __call__(self, visit: Visit, quarter: Quarter | None = None) -> BranchesSideBySide:
+        """A quarter (the newest with results without one)."""
+        async with self._store.read() as tx:
+            person = await visit.enter(tx)
+            must(person, Deed.SEE_OVERVIEW, Subject())
+            return await side_by_side(tx, person, quarter, self._organisation, self._zone)
