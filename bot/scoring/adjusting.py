@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from bot.scoring.engine import bounds
+from bot.scoring.bounds import bounds
 from bot.scoring.items import Add, Deduct, Either, Item, PerUnit, Range, Shortfall, Tier
 from bot.scoring.points import HUNDREDTH, ZERO
 from bot.scoring.table import RuleSet

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from bot.scoring.acts import Act
 from bot.scoring.facts import Fact
-from bot.scoring.items import Act, Add, Deduct, Either, Item, Multiplier, PerUnit, Ratio, Review, Shortfall, Tier
+from bot.scoring.items import Add, Deduct, Either, Item, Multiplier, PerUnit, Ratio, Review, Shortfall, Tier
 from bot.scoring.points import ONE, ZERO
 
 _MOST = Decimal(99)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from bot.domain.periods import Month
-from bot.scoring.items import Add, Caps, Carry, Deduct, Either, Item, Length, PerUnit, Range
+from bot.scoring.acts import Caps, Length
+from bot.scoring.items import Add, Carry, Deduct, Either, Item, PerUnit, Range
 from bot.scoring.points import ZERO
 from bot.scoring.results import Line, Score
 from bot.scoring.span import MONTHS_IN, Span

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from bot.domain.periods import Month, Quarter, Year
+from bot.scoring.admission import VETO, admit
+from bot.scoring.bounds import bounds
+from bot.scoring.draft import Desk, Draft
 from bot.scoring.errors import FactError, RuleSilentError
 from bot.scoring.facts import Answers, Fact, answers_of
 from bot.scoring.flow import capped, merged
 from bot.scoring.heads import counted_once
 from bot.scoring.items import Item, Multiplier
-from bot.scoring.kinds import Desk, Draft, draft, multiply
-from bot.scoring.limits import MOST
+from bot.scoring.joining import multiply
+from bot.scoring.kinds import draft
 from bot.scoring.plan import plan
 from bot.scoring.points import ZERO
 from bot.scoring.results import Context, Cut, Line, Override, Reason, Score
@@ -23,7 +25,6 @@ from bot.scoring.table import Group, MemberClass, RuleSet
 __all__ = ["Context", "Cut", "Line", "Override", "Reason", "Score", "score", "score_month"]
 _NOBODY = Context()
 _NO_CLASS = MemberClass(id="none", label="")
-VETO = "veto"
 
 
 def score_month(
@@ -55,7 +56,7 @@ def score_answers(
 def _score(rules: RuleSet, answers: Answers, overrides: Sequence[Override], span: Span, context: Context) -> Score:
     if span.months != MONTHS_IN[rules.period] or (span.first.number - rules.year_starts) % span.months:
         raise FactError("wrong_period", period=str(span), expected=rules.period)
-    _check(rules, answers, overrides, span)
+    admit(rules, answers, span)
     member = _member_class(rules, context)
     if not member.rated or context.exempt:
         return Score(ZERO, {}, {}, (), rated=False)
@@ -82,26 +83,10 @@ def _settle(rules: RuleSet, drafts: dict[str, Draft], overrides: Sequence[Overri
     for group in rules.groups:
         _group(group, drafts, desk)
     for item in multipliers.values():
-        multiply(drafts[item.id], item, drafts)
+        multiply(item, drafts[item.id], drafts)
     for override in overrides:
         if override.item in multipliers:
             _override(drafts, override)
-
-
-def _check(rules: RuleSet, answers: Answers, overrides: Sequence[Override], span: Span) -> None:
-    for name, facts in answers.items():
-        if name != VETO and not rules.has_item(name):
-            raise FactError("unknown_item", item=name)
-        for fact in facts:
-            if fact.item != name:
-                raise FactError("wrong_item", item=fact.item, expected=name)
-            if not 0 <= fact.count <= MOST or abs(fact.score or ZERO) > MOST:
-                raise FactError("out_of_bounds", item=name, count=str(fact.count))
-            if fact.on is not None and not span.holds(fact.on):
-                raise FactError("outside_period", item=name, on=fact.on.isoformat(), period=str(span))
-    for one in overrides:
-        if not rules.has_item(one.item):
-            raise FactError("unknown_item", item=one.item)
 
 
 def _member_class(rules: RuleSet, context: Context) -> MemberClass:
@@ -152,23 +137,3 @@ def _override(drafts: dict[str, Draft], one: Override) -> None:
     made = drafts[one.item]
     made.cut("override", one.item, made.points - one.points)
     made.flow = {None: made.points}
-
-
-def bounds(item: Item) -> tuple[Decimal | None, Decimal | None]:
-    """The least and the most an item may ever bring, for a reviewer's own figure; None: open on that side."""
-    match item.kind:
-        case "tier":
-            known = [grade.points for grade in item.grades if grade.points is not None]
-            return min(known, default=None), item.full if item.full is not None else max(known, default=None)
-        case "deduct" | "shortfall":
-            return item.floor, item.full
-        case "add" | "per_unit" | "range" | "either" | "carry":
-            most = [limit for limit in (item.full, item.cap.total) if limit is not None]
-            least = min([ZERO, *(act.each for act in item.ways if act.each is not None)])
-            return least if least == 0 else None, min(most, default=None)
-        case "ratio":
-            return ZERO, None if item.may_pass else item.full
-        case "review":
-            return ZERO, item.full
-        case "multiplier":
-            return None, item.full

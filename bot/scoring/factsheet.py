@@ -10,10 +10,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from bot.scoring.engine import VETO, score_answers
+from bot.scoring.acts import Length
+from bot.scoring.admission import VETO
+from bot.scoring.engine import score_answers
 from bot.scoring.errors import Problem, RuleSetError
 from bot.scoring.facts import ONCE, Answers, Fact, Source
-from bot.scoring.items import Item, Length, Multiplier, Ratio, Tier
+from bot.scoring.items import Item, Multiplier, Ratio, Tier
 from bot.scoring.limits import Number, Spec
 from bot.scoring.reading import check, read_document
 from bot.scoring.results import Context, Override, Score

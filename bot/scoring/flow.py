@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from bot.scoring.acts import Caps, Length
 from bot.scoring.errors import FactError
-from bot.scoring.items import Caps, Length
 from bot.scoring.points import ZERO
 from bot.scoring.results import Cut
 from bot.scoring.span import MONTHS_IN, Span

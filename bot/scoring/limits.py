@@ -84,10 +84,13 @@ def find(
 ) -> L | None:
     """The step a number falls in; None below or above all of them.
 
-    Thresholds without an upper limit form a ladder. Between two steps, or in two limited ones at once, the policies
-    `gaps` and `overlaps` decide; without them the rule is silent: RuleSilentError "<what>_gap" or "<what>_overlap".
+    Limits on one side only form a ladder: the highest lower one reached, or the lowest upper one kept. Between two
+    steps, or in two limited ones at once, the policies `gaps` and `overlaps` decide; without them the rule is silent:
+    RuleSilentError "<what>_gap" or "<what>_overlap".
     """
     held = [step for step in steps if step.holds(value)]
+    if held and all(step.low is None for step in held):
+        return min(held, key=_upper_end)
     if len(held) > 1 and any(step.high is not None for step in held):
         if overlaps is None:
             raise RuleSilentError(f"{what}_overlap", policy="overlaps", value=str(value), **_ends(held))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.scoring.kinds import Draft
+from bot.scoring.draft import Draft
 from bot.scoring.points import HUNDREDTH, round_to
 from bot.scoring.policies import Rounding
 from bot.scoring.results import Line, Override

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bot.domain.periods import Month, Year
+from bot.scoring.draft import Desk
 from bot.scoring.errors import FactError, RuleSilentError
 from bot.scoring.facts import Fact, answers_of
-from bot.scoring.kinds import Desk, draft
+from bot.scoring.kinds import draft
 from bot.scoring.lines import line_of, rounded
 from bot.scoring.points import ZERO, mean
 from bot.scoring.results import Context, Cut, Line, Override

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.domain.periods import Month
+from bot.scoring.draft import Desk
 from bot.scoring.errors import RuleSilentError
 from bot.scoring.heads import Head, same_acts
 from bot.scoring.items import Carry, Item, Multiplier
-from bot.scoring.kinds import Desk, draft
+from bot.scoring.kinds import draft
 from bot.scoring.lines import line_of
 from bot.scoring.results import Context, Line
 from bot.scoring.span import Span

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from bot.scoring.acts import Length
 from bot.scoring.facts import Fact
-from bot.scoring.items import Length
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from bot.scoring.draft import Draft
 from bot.scoring.errors import FactError, RuleSilentError
 from bot.scoring.facts import Fact
 from bot.scoring.items import Item
-from bot.scoring.kinds import Draft
 from bot.scoring.lines import line_of, rounded
 from bot.scoring.plan import Plan
 from bot.scoring.points import ZERO

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from bot.scoring.items import NO_CAPS, Cap, Item, Points
+from bot.scoring.acts import NO_CAPS, Cap, Points
+from bot.scoring.items import Item
 from bot.scoring.limits import Id, Limits, Spec
 from bot.scoring.points import ONE, ZERO
 from bot.scoring.policies import Policies, Share

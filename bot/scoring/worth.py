@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.scoring.acts import Act, Grade, Per
 from bot.scoring.errors import FactError, RuleSilentError
 from bot.scoring.facts import Fact
 from bot.scoring.flow import Flow
-from bot.scoring.items import Act, Grade, ItemBase, Per
+from bot.scoring.items import ItemBase
 from bot.scoring.limits import find
 from bot.scoring.points import ONE, ZERO, round_to
 from bot.scoring.policies import Policies

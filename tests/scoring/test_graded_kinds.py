@@ -6,7 +6,7 @@ import pytest
 
 from bot.scoring.errors import FactError, RuleSilentError
 from bot.scoring.facts import Fact
-from tests.scoring.tables import table, total
+from tests.scoring.tables import on, table, times, total
 
 TIER = (
     "  - {id: a, label: a, kind: tier, full: 10, when_silent: good, grades: "
@@ -87,3 +87,22 @@ def test_a_number_in_two_ranges_is_a_question():
     assert asked.value.question_code == "tier_overlap"
     assert total(table(items, more="policies: {overlaps: lower}"), Fact("a", score=Decimal(80))) == 1
     assert total(table(items, more="policies: {overlaps: upper}"), Fact("a", score=Decimal(80))) == 2
+
+
+def test_counts_of_one_tier_are_one_number():
+    """Two lates on one day and one on another are three, and three fall into the second step."""
+    rules = table(
+        "  - {id: a, label: a, kind: tier, when_silent: none, grades: "
+        "[{id: some, label: s, at_least: 1, points: -1}, {id: many, label: m, at_least: 3, points: -5}]}"
+    )
+    assert total(rules, times("a", 2, on=on(11, 2)), times("a", 1, on=on(11, 9))) == -5
+
+
+@pytest.mark.parametrize(("place", "points"), [(1, 5), (2, 3), (3, 3), (4, 1), (10, 1), (11, 0)])
+def test_upper_limits_form_a_ladder_too(place, points):
+    """First place 5, up to third 3, up to tenth 1."""
+    rules = table(
+        "  - {id: a, label: a, kind: tier, when_silent: none, grades: [{id: one, label: f, at_most: 1, points: 5}, "
+        "{id: three, label: t, at_most: 3, points: 3}, {id: ten, label: n, at_most: 10, points: 1}]}"
+    )
+    assert total(rules, Fact("a", score=Decimal(place))) == points

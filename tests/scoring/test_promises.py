@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.periods import Month
 from bot.scoring.asking import choices, chosen, counted, counters
-from bot.scoring.engine import bounds, score_month
+from bot.scoring.bounds import bounds
+from bot.scoring.engine import score_month
 from bot.scoring.facts import Fact, answers_of
 from bot.scoring.items import Add, Deduct, PerUnit
 from bot.scoring.ranks import rank

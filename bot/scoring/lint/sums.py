@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bot.scoring.items import Add, Caps, Carry, Deduct, Either, Item, Multiplier, PerUnit, Range, Tier
+from bot.scoring.acts import Caps
+from bot.scoring.items import Add, Carry, Deduct, Either, Item, Multiplier, PerUnit, Range, Tier
 from bot.scoring.lint.findings import Finding, warning
 from bot.scoring.points import ZERO
 from bot.scoring.span import MONTHS_IN
@@ -88,8 +89,10 @@ def _most(rules: RuleSet, item: Item) -> Decimal:
             return min(
                 of_acts, _act_most(rules, item.cap), _ENDLESS if item.full is None else item.full, _grouped(rules, item)
             )
-        case Multiplier() | Carry():
+        case Carry():
             return _act_most(rules, item.cap) if item.full is None else item.full
+        case Multiplier():
+            return _or_endless(item.full)
         case _:
             return item.full
 
