@@ -26,7 +26,7 @@ from bot.handlers.registry import Attachment, Context, Typed, on_command, on_tap
 from bot.telegram.codec import pack
 from bot.usecases.answer_item import Count, Grade, Nothing
 from bot.usecases.prove_item import ReceivedFile
-from bot.views import form
+from bot.views import form, form_item
 from bot.views.facts import FormCard
 from bot.views.view import Answer, View
 
@@ -76,7 +76,7 @@ async def on_grade_chosen(action: AnswerGrade, context: Context) -> Answer:
 async def on_count_stepped(action: AnswerCount, context: Context) -> Answer:
     """Minus or plus: saved, and the item stays open."""
     card = await context.do.answer_item(context.visit, action.form_id, action.item, Count(action.act, action.count))
-    return Answer(form.item_page(context.words, card, action.item))
+    return Answer(form_item.item_page(context.words, card, action.item))
 
 
 @on_tap(AnswerNothing)
@@ -97,7 +97,7 @@ async def on_rest_answered(action: AnswerRest, context: Context) -> Answer:
 async def on_note_asked(action: AskNote, context: Context) -> Answer:
     """The next text, photo or file belongs to this item."""
     card = await context.do.ask_note(context.visit, action.form_id, action.item, pack(action), context.message_id)
-    return Answer(form.item_page(context.words, card, action.item, writing=True))
+    return Answer(form_item.item_page(context.words, card, action.item, writing=True))
 
 
 @on_typed(AskNote)
@@ -105,7 +105,7 @@ async def on_note_sent(action: AskNote, typed: Typed, context: Context) -> Answe
     """The note or the evidence came."""
     received = await _received(typed.attachment, context) if typed.attachment else None
     card = await context.do.note_item(context.visit, action.form_id, action.item, typed.text, received)
-    return Answer(form.item_page(context.words, card, action.item, writing=received is not None))
+    return Answer(form_item.item_page(context.words, card, action.item, writing=received is not None))
 
 
 async def _received(attachment: Attachment, context: Context) -> ReceivedFile:
@@ -154,14 +154,14 @@ async def on_not_today(action: NotToday, context: Context) -> Answer:
 def _after_answer(context: Context, card: FormCard, item: str) -> Answer:
     """On to the next open item of the form; the summary when none is left; evidence that is needed first."""
     if any(entry.id == item for entry in card.lacking_evidence) or card.rules.is_bonus(item):
-        return Answer(form.item_page(context.words, card, item))
-    following = form.next_item(card, item)
+        return Answer(form_item.item_page(context.words, card, item))
+    following = form_item.next_item(card, item)
     if following is None:
         return Answer(form.summary(context.words, card))
-    return Answer(form.item_page(context.words, card, following))
+    return Answer(form_item.item_page(context.words, card, following))
 
 
 def _item_or_front(context: Context, card: FormCard, item: str) -> View:
     if card.rules.has_item(item):
-        return form.item_page(context.words, card, item)
+        return form_item.item_page(context.words, card, item)
     return form.front(context.words, card)
