@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 class XianfengError(Exception):
@@ -62,8 +62,28 @@ class TextExpectedError(XianfengError):
     """A picture or file came where a text is asked."""
 
 
+class AlreadyNudgedError(XianfengError):
+    """The branch was asked today already; once a day is enough."""
+
+
 class GroupUnsuitableError(XianfengError):
     """The command was used in a group (or outside one) where it does not belong."""
+
+
+class GroupExpectedError(XianfengError):
+    """The command only makes sense in the branch's group."""
+
+
+class NotTheSecretaryError(XianfengError):
+    """Somebody other than a branch's secretary wanted to bind a group; says nothing about who he is."""
+
+
+class GroupCodeInvalidError(XianfengError):
+    """The code for the group is wrong, old, or of another branch."""
+
+
+class GroupTakenError(XianfengError):
+    """The group belongs to another branch already."""
 
 
 class ChartsNotReadyError(XianfengError):
@@ -139,6 +159,14 @@ class BranchNotReadyError(XianfengError):
 
 
 @dataclass
+class DayOutOfRangeError(XianfengError):
+    """The day lies outside what is possible here, both ends inclusive."""
+
+    first: date
+    last: date
+
+
+@dataclass
 class QuorumMissedError(XianfengError):
     """Not more than half of those entitled were present."""
 
@@ -151,6 +179,14 @@ class NumberExpectedError(XianfengError):
     """The awaited text had to be numbers in a certain form, shown in `example`."""
 
     example: str
+
+
+@dataclass
+class SwitchUnknownError(XianfengError):
+    """There is no such switch, or no such value of it; `allowed` lists what there is."""
+
+    found: str
+    allowed: tuple[str, ...]
 
 
 @dataclass

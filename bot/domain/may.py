@@ -76,7 +76,7 @@ GRANTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.SEE_BOARD: (Grant(Role.MEMBER, Relation.OWN_BRANCH), Grant(Role.COMMITTEE, Relation.ANY)),
     Deed.SEE_QUEUE: (*_LEADERS, Grant(Role.COMMITTEE, Relation.ANY)),
     Deed.RATE: (*_LEADERS, Grant(Role.COMMITTEE, Relation.ANY)),
-    Deed.RECORD_MEETING: _LEADERS,
+    Deed.RECORD_MEETING: (*_LEADERS, Grant(Role.COMMITTEE, Relation.ANY)),
     Deed.CLOSE_BRANCH: (Grant(Role.SECRETARY, Relation.OWN_BRANCH), Grant(Role.COMMITTEE, Relation.ANY)),
     Deed.BIND_GROUP: (Grant(Role.SECRETARY, Relation.OWN_BRANCH),),
     Deed.SEE_OVERVIEW: (*_WIDE, Grant(Role.SECRETARY, Relation.ANY), Grant(Role.COMMISSIONER, Relation.ANY)),

@@ -228,6 +228,15 @@ class Periods:
         )
         return [_branch_quarter(row) for row in rows]
 
+    async def closed_quarters(self, branch_id: int) -> list[Quarter]:
+        """The quarters that this branch has closed, in order."""
+        found = await self._connection.scalars(
+            select(branch_quarter.c.quarter)
+            .where(branch_quarter.c.branch_id == branch_id, branch_quarter.c.state == BranchState.CLOSED)
+            .order_by(branch_quarter.c.quarter)
+        )
+        return [Quarter.parse(one) for one in found]
+
     async def record_meeting(self, found: BranchQuarter, meeting: Meeting) -> bool:
         """Store the deciding meeting; False if the branch's quarter changed meanwhile."""
         document = {

@@ -35,7 +35,7 @@ from bot.telegram.refusals import (
     telegram_refusals,
 )
 from bot.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, fitting, keyboard, paper_file, picture_file
-from bot.views.view import Picture, View
+from bot.views.view import Picture, StoredFile, View
 
 TOAST_LIMIT = 200
 UPLOAD_TIMEOUT_S = 20
@@ -73,6 +73,8 @@ class Sender:
 
     async def _send(self, chat_id: int, view: View) -> Message:
         markup = keyboard(view.rows)
+        if view.file is not None:
+            return await self._send_file(chat_id, view, view.file)
         if view.picture is not None:
             return await self._send_picture(chat_id, view, view.picture)
         if view.paper is not None:
@@ -105,6 +107,22 @@ class Sender:
                 )  # fmt: skip
         except (PictureFailedError, RefusedError, AnswerLostError):
             return await self._send(chat_id, replace(view, text=picture.instead, picture=None))
+
+    async def _send_file(self, chat_id: int, view: View, file: StoredFile) -> Message:
+        """The file by its id; where Telegram does not keep it any more, its caption alone."""
+        caption, protect = fitting(view.text, CAPTION_LIMIT), view.private or None
+        call = (
+            SendPhoto(chat_id=chat_id, photo=file.file_id, caption=caption, parse_mode=ParseMode.HTML,
+                      protect_content=protect)
+            if file.kind == "photo"
+            else SendDocument(chat_id=chat_id, document=file.file_id, caption=caption, parse_mode=ParseMode.HTML,
+                              protect_content=protect)
+        )  # fmt: skip
+        try:
+            with telegram_refusals():
+                return await self._bot(call)
+        except RefusedError:
+            return await self._send(chat_id, replace(view, file=None))
 
     async def edit(self, chat_id: int, message_id: int, view: View) -> int:
         """Show the view in place of a message, or as a new one where that cannot be; returns the message's id."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.timetable import Timetable
 from bot.storage.store import Store
+from bot.usecases.adjust_rating import AdjustRating, DropAdjustments, OpenAdjustment
 from bot.usecases.answer_item import AnswerItem, AnswerRest
 from bot.usecases.awaited import FindAwaited, StopWaiting
 from bot.usecases.bind import (
@@ -16,18 +17,28 @@ from bot.usecases.bind import (
     UnbindMember,
 )
 from bot.usecases.bury_update import BuryUpdate
+from bot.usecases.change_switch import ChangeSwitch, ReadSwitches
+from bot.usecases.close_branch import CloseBranch
 from bot.usecases.due_work import ListComing, ListDue
 from bot.usecases.import_roster import ImportRoster
 from bot.usecases.open_form import OpenCurrentForm, OpenForm
 from bot.usecases.open_month import CloseMonth, ExtendMonth, OpenMonth
 from bot.usecases.open_quarter import EscalateRating, ExtendQuarter, OpenQuarter, RemindRaters
 from bot.usecases.prove_item import AskNote, DropEvidence, NoteItem
+from bot.usecases.rate_member import ApproveAll, ApproveRating, OpenRating, PostponeRating
 from bot.usecases.reach import AskGroupCode, BindGroup, MoveGroup, NoteReachability
 from bot.usecases.read import ReadBranchMonth, ReadForm, ReadPerson
+from bot.usecases.record_meeting import OpenMeeting, RecordMeeting
 from bot.usecases.release_member import ReleaseMember
+from bot.usecases.read_results import ReadOverview, ReadResult, ReadStandings
 from bot.usecases.remind_members import NudgeMembers, RemindMembers, SummariseMonth
+from bot.usecases.return_form import ReturnForm, ReturnRating
+from bot.usecases.show_evidence import ShowEvidence
 from bot.usecases.show_menu import ShowMenu
-from bot.usecases.submit_form import ReturnForm, SnoozeForm, SubmitForm, WithdrawForm
+from bot.usecases.show_queue import ListBranches, ShowQueue
+from bot.usecases.show_results import ShowBoard, ShowOverview, ShowPortrait, ShowScore
+from bot.usecases.show_why import ShowWhy
+from bot.usecases.submit_form import SnoozeForm, SubmitForm, WithdrawForm
 from bot.usecases.verify_ledger import VerifyLedger
 
 
@@ -71,6 +82,20 @@ class UseCases:
         self.return_form = ReturnForm(store, timetable)
         self.snooze_form = SnoozeForm(store, timetable)
 
+        self.show_queue = ShowQueue(store, timetable)
+        self.list_branches = ListBranches(store, timetable)
+        self.open_rating = OpenRating(store)
+        self.show_evidence = ShowEvidence(store)
+        self.approve_rating = ApproveRating(store, timetable)
+        self.postpone_rating = PostponeRating(store, timetable)
+        self.approve_all = ApproveAll(store, timetable)
+        self.open_adjustment = OpenAdjustment(store)
+        self.adjust_rating = AdjustRating(store)
+        self.drop_adjustments = DropAdjustments(store)
+        self.return_rating = ReturnRating(store, timetable)
+        self.open_meeting = OpenMeeting(store, timetable)
+        self.record_meeting = RecordMeeting(store, timetable)
+
         self.list_due = ListDue(store, timetable)
         self.list_coming = ListComing(store, timetable)
         self.open_month = OpenMonth(store, timetable)
@@ -83,6 +108,18 @@ class UseCases:
         self.extend_quarter = ExtendQuarter(store)
         self.remind_raters = RemindRaters(store, timetable)
         self.escalate_rating = EscalateRating(store, timetable)
+
+        self.close_branch = CloseBranch(store, timetable)
+        self.show_score = ShowScore(store, timetable)
+        self.show_why = ShowWhy(store, timetable)
+        self.show_board = ShowBoard(store, timetable)
+        self.show_portrait = ShowPortrait(store, timetable)
+        self.show_overview = ShowOverview(store, timetable, organisation)
+        self.read_result = ReadResult(store, timetable)
+        self.read_standings = ReadStandings(store, timetable)
+        self.read_overview = ReadOverview(store, timetable, organisation)
+        self.read_switches = ReadSwitches(store)
+        self.change_switch = ChangeSwitch(store)
 
         self.read_person = ReadPerson(store)
         self.read_form = ReadForm(store, timetable)

@@ -44,3 +44,10 @@ class StopWaiting:
         """Forget the awaited field."""
         async with self._store.write() as tx:
             await tx.accounts.await_text(telegram_id, None)
+
+
+async def stop_waiting(store: Store, visit: Visit) -> None:
+    """The person went on to another page: what was asked for on the old one is not awaited any more."""
+    if visit.account.awaiting is not None:
+        async with store.write() as tx:
+            await tx.accounts.await_text(visit.telegram_id, None)

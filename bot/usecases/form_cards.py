@@ -17,6 +17,7 @@ from bot.scoring.points import hundredths
 from bot.scoring.results import Override, Score
 from bot.scoring.ruleset import RuleSet
 from bot.storage.tx import Tx
+from bot.usecases.quarter_guard import before_change
 from bot.usecases.visit import Visit, must
 from bot.views.facts import FormCard
 
@@ -76,6 +77,7 @@ async def writable_card(tx: Tx, visit: Visit, form_id: int, zone: ZoneInfo) -> F
         if tx.now >= card.form.closes_at:
             raise PeriodClosedError(str(card.form.month), card.form.closes_at)
         raise StaleCardError
+    await before_change(tx, card.form)
     return card
 
 

@@ -1,20 +1,19 @@
-"""Handing a form in, taking it back, sending it back, and asking to be left alone today."""
+"""Handing a form in, taking it back, and asking to be left alone today."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.forms import REASON_LIMIT, FormState
+from bot.domain.forms import FormState
 from bot.domain.may import Deed, Subject
-from bot.domain.texts import clean_text
 from bot.domain.timetable import Timetable
-from bot.errors import FormIncompleteError, PeriodClosedError, StaleCardError, TextTooLongError
-from bot.outbox.letters import FormEntered, FormReturned
+from bot.errors import FormIncompleteError, PeriodClosedError, StaleCardError
+from bot.outbox.letters import FormEntered
 from bot.scoring.points import hundredths
 from bot.storage.store import Store
 from bot.usecases.form_cards import card_of, line_points, require_writer, writable_card
-from bot.usecases.quarter_guard import require_quarter_open
+from bot.usecases.quarter_guard import before_change, rate_again
 from bot.usecases.visit import Visit, must
 from bot.views.facts import FormCard
 
@@ -42,6 +41,8 @@ class SubmitForm:
             }  # fmt: skip
             if not await tx.forms.change(card.form, **columns):
                 raise StaleCardError
+            if card.form.state is FormState.RETURNED:
+                await rate_again(tx, card.form)
             await tx.ledger.append(
                 "form_submitted", period=str(card.form.month), subject=card.owner.member_id,
                 actor=card.viewer.member_id, form=form_id, revision=revision + 1,
@@ -71,6 +72,7 @@ class WithdrawForm:
                 if card.form.state is FormState.SUBMITTED:
                     raise PeriodClosedError(str(card.form.month), card.form.closes_at)
                 raise StaleCardError
+            await before_change(tx, card.form)
             if card.form.revision != revision or not await tx.forms.change(card.form, state=FormState.OPEN):
                 raise StaleCardError
             await tx.ledger.append(
@@ -78,38 +80,6 @@ class WithdrawForm:
                 form=form_id, revision=revision + 1,
             )  # fmt: skip
             return replace(card, form=replace(card.form, state=FormState.OPEN, revision=revision + 1))
-
-
-class ReturnForm:
-    """The commissioner or secretary sends a form back with a reason."""
-
-    def __init__(self, store: Store, timetable: Timetable) -> None:
-        self._store = store
-        self._zone = timetable.zone
-
-    async def __call__(self, visit: Visit, form_id: int, revision: int, reason: str) -> FormCard:
-        """The member may change the form again until the branch's quarter is closed, even after the month."""
-        reason = clean_text(reason)
-        if not 0 < len(reason) <= REASON_LIMIT:
-            raise TextTooLongError(REASON_LIMIT)
-        async with self._store.write(visit.cause) as tx:
-            person = await visit.enter(tx)
-            card = await card_of(tx, person, await tx.forms.get(form_id), self._zone)
-            must(person, Deed.RETURN_FORM, Subject.of(card.owner))
-            await require_quarter_open(tx, card.owner.branch_id, card.form.month.quarter)
-            if card.form.state is not FormState.SUBMITTED or card.form.revision != revision:
-                raise StaleCardError
-            columns: dict[str, Any] = {"state": FormState.RETURNED, "returned_reason": reason}
-            if not await tx.forms.change(card.form, **columns):
-                raise StaleCardError
-            await tx.accounts.await_text(visit.telegram_id, None)
-            await tx.ledger.append(
-                "form_returned", period=str(card.form.month), subject=card.owner.member_id, actor=person.member_id,
-                free_text=reason, form=form_id, revision=revision + 1,
-            )  # fmt: skip
-            key = f"form_returned:{form_id}:{revision}"
-            await tx.letters.write(key, FormReturned(form_id, person.member_id), to_member=card.owner.member_id)
-            return replace(card, form=replace(card.form, revision=revision + 1, **columns))
 
 
 class SnoozeForm:

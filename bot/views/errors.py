@@ -6,7 +6,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from bot import errors
-from bot.views.terms import decision_name, instant_name
+from bot.views.terms import day_name, decision_name, instant_name, period_name
 from bot.views.words import Words
 
 
@@ -21,10 +21,8 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
             return _.plain(
                 "That is longer than {limit} characters. Please shorten it and send it again.", limit=error.limit
             )
-        case errors.PeriodClosedError() | errors.PeriodNotOpenError() | errors.ExemptError():
+        case _OfPeriod():
             return _period(_, error)
-        case errors.MonthStillOpenError():
-            return _.plain("{period} still takes forms. Close the quarter when it is over.", period=error.period)
         case errors.FormIncompleteError():
             missing = "、".join(error.missing[:4]) + ("…" if len(error.missing) > 4 else "")
             return _.plain("Still open: {missing}. Please answer these first.", missing=missing)
@@ -32,6 +30,9 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
             return _.plain("This item can have {low} to {high} points.", low=error.low, high=error.high)
         case errors.BranchNotReadyError():
             return _branch_not_ready(_, error)
+        case errors.DayOutOfRangeError():
+            first, last = day_name(_, error.first), day_name(_, error.last)
+            return _.plain("The day must lie between {first} and {last}.", first=first, last=last)
         case errors.QuorumMissedError():
             return _.plain(
                 "{present} of {entitled} is no quorum: more than half must be present. Please check the numbers.",
@@ -39,6 +40,8 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
             )  # fmt: skip
         case errors.NumberExpectedError():
             return _.plain("Please write it like this: {example}", example=error.example)
+        case errors.SwitchUnknownError():
+            return _.plain("Not {found}, but one of: {allowed}.", found=error.found, allowed=", ".join(error.allowed))
         case errors.FileTooLargeError():
             return _.plain(
                 "This file is larger than {limit} MB. Please send a smaller one or a photo.", limit=error.limit_mb
@@ -47,15 +50,21 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
             return _SENTENCES.get(type(error), _unknown)(_)
 
 
-def _period(_: Words, error: errors.PeriodClosedError | errors.PeriodNotOpenError | errors.ExemptError) -> str:
+_OfPeriod = errors.PeriodClosedError | errors.PeriodNotOpenError | errors.MonthStillOpenError | errors.ExemptError
+
+
+def _period(_: Words, error: _OfPeriod) -> str:
+    if isinstance(error, errors.MonthStillOpenError):
+        period = period_name(_, error.period)
+        return _.plain("{period} still takes forms. Close the quarter when it is over.", period=period)
     if isinstance(error, errors.PeriodClosedError):
         return _.plain(
             "{period} is closed. If something is wrong, please speak to your branch's organisation commissioner.",
-            period=error.period,
+            period=period_name(_, error.period),
         )
     if isinstance(error, errors.PeriodNotOpenError):
-        return _.plain("{period} has not been opened yet.", period=error.period)
-    return _.plain("You are exempt in {period}: there is nothing to hand in.", period=error.period)
+        return _.plain("{period} has not been opened yet.", period=period_name(_, error.period))
+    return _.plain("You are exempt in {period}: there is nothing to hand in.", period=period_name(_, error.period))
 
 
 def _branch_not_ready(_: Words, error: errors.BranchNotReadyError) -> str:
@@ -102,7 +111,14 @@ _SENTENCES: dict[type[errors.XianfengError], Callable[[Words], str]] = {
     errors.WrongKindError: lambda _: _.plain(
         "I cannot use this kind of message here. Please send a text, a photo or a file."
     ),
+    errors.AlreadyNudgedError: lambda _: _.plain("They were asked today already; once a day is enough."),
     errors.TextExpectedError: lambda _: _.plain("I need a text here. Please write it as a message."),
     errors.GroupUnsuitableError: lambda _: _.plain("This is personal: please write to me in a private chat."),
+    errors.GroupExpectedError: lambda _: _.plain("Please send this in your branch's group; here it does nothing."),
+    errors.NotTheSecretaryError: lambda _: _.plain("Only the branch secretary can bind this group."),
+    errors.GroupCodeInvalidError: lambda _: _.plain(
+        "This code is not valid. Branch secretary: please take a new one from /menu in our private chat."
+    ),
+    errors.GroupTakenError: lambda _: _.plain("This group belongs to another branch already."),
     errors.ChartsNotReadyError: lambda _: _.plain("There is no closed quarter yet; the first board comes when one is."),
 }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 from zlib import crc32
+from zoneinfo import ZoneInfo
 
 from bot.domain.forms import BranchQuarter, BranchState, Form, Rating, RatingState
 from bot.domain.people import Person
@@ -29,11 +29,17 @@ class QueueRow:
     points: Decimal | None
     remarks: tuple[Remark, ...]
     mine: bool
+    counts: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the branch owes a decision; who has no month that counts needs none."""
+        return self.counts and self.rating.state is not RatingState.APPROVED
 
     @property
     def waits(self) -> bool:
-        """Whether the viewer has to decide."""
-        return self.mine and self.rating.state is RatingState.PENDING
+        """Whether the viewer has to decide now."""
+        return self.mine and self.counts and self.rating.state is RatingState.PENDING
 
     @property
     def is_plain(self) -> bool:
@@ -48,6 +54,7 @@ class Queue:
     branch: str
     stand: BranchQuarter
     rows: tuple[QueueRow, ...]
+    own: Rating | None
     entitled: int
     may_meet: bool
     may_close: bool
@@ -160,7 +167,6 @@ class RatingCard:
     next_id: int | None
     mine: bool
     names: Mapping[int, str]
-    zone: ZoneInfo
 
     @property
     def is_open(self) -> bool:
@@ -197,4 +203,3 @@ class EvidencePiece:
     note: str
     kind: str
     file_id: str
-    sent_at: datetime | None = None

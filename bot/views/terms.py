@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.domain.accounts import Language
-from bot.domain.forms import Exemption, MeetingKind
+from bot.domain.forms import BranchState, Exemption, MeetingKind, RatingState
 from bot.domain.people import Role
 from bot.domain.periods import Month, Quarter
 from bot.scoring.points import from_hundredths, show
@@ -28,6 +29,15 @@ def quarter_name(_: Words, quarter: Quarter) -> str:
     if _.language is Language.ZH:
         return f"{quarter.year}年第{quarter.number}季度"
     return f"Q{quarter.number} {quarter.year}"
+
+
+def period_name(_: Words, period: str) -> str:
+    """A month or quarter as it is stored, in words; anything else as it is."""
+    with contextlib.suppress(ValueError):
+        return month_name(_, Month.parse(period))
+    with contextlib.suppress(ValueError):
+        return quarter_name(_, Quarter.parse(period))
+    return period
 
 
 def day_name(_: Words, day: date) -> str:
@@ -84,6 +94,16 @@ def exemption_name(_: Words, exemption: Exemption) -> str:
     return names[exemption]
 
 
+def decision_name(_: Words, decision: str) -> str:
+    """What was decided, said of a card: approved, sent back, closed."""
+    names = {
+        RatingState.APPROVED.value: _.plain("approved"),
+        RatingState.RETURNED.value: _.plain("sent back"),
+        BranchState.CLOSED.value: _.plain("closed"),
+    }
+    return names.get(decision, decision)
+
+
 def meeting_name(_: Words, kind: MeetingKind) -> str:
     """Which body of the branch met."""
     names = {
@@ -91,17 +111,6 @@ def meeting_name(_: Words, kind: MeetingKind) -> str:
         MeetingKind.GENERAL: _.plain("general meeting of members"),
     }
     return names[kind]
-
-
-def decision_name(_: Words, decision: str) -> str:
-    """What was decided, from its code."""
-    names = {
-        "approved": _.plain("approved"),
-        "returned": _.plain("sent back"),
-        "adjusted": _.plain("adjusted"),
-        "closed": _.plain("quarter closed"),
-    }
-    return names.get(decision, decision)
 
 
 def progress_bar(done: int, total: int, width: int = 10) -> str:

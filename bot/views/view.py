@@ -51,6 +51,14 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A photo or document that Telegram keeps: it is sent again by its id."""
+
+    kind: str
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """One message. `text` is escaped markup; `private` asks the client not to let it be forwarded or saved."""
 
@@ -58,6 +66,7 @@ class View:
     rows: Rows = ()
     picture: Picture | None = None
     paper: Paper | None = None
+    file: StoredFile | None = None
     private: bool = False
     pinned: bool = False
     silent: bool = False

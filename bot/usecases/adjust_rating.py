@@ -1,0 +1,128 @@
+"""The branch decides against an answer: other points for one item of one month, with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from bot.domain.forms import Form, RatingState
+from bot.errors import NotFoundError, PointsOutOfRangeError, StaleCardError
+from bot.scoring.adjusting import allowed, limits
+from bot.scoring.items import Item
+from bot.scoring.points import from_hundredths, hundredths, show
+from bot.scoring.table import RuleSet
+from bot.storage.store import Store
+from bot.storage.tx import Tx
+from bot.usecases.form_cards import counts_for_the_year, score_form
+from bot.usecases.rate_member import card_to_decide, change
+from bot.usecases.rating_cards import rating_card
+from bot.usecases.return_form import clean_reason
+from bot.usecases.visit import Visit
+from bot.views.rating_facts import RatingCard
+
+
+class OpenAdjustment:
+    """The card for somebody who is about to adjust it; what he types next may be awaited."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def __call__(
+        self, visit: Visit, rating_id: int, revision: int, *, awaiting: str | None = None, message_id: int = 0
+    ) -> RatingCard:
+        """The card as it was seen, or a StaleCardError; an awaited text is the packed action it completes."""
+        async with self._store.write(visit.cause) as tx:
+            card = await card_to_decide(tx, visit, rating_id, revision, reopens=True)
+            await tx.accounts.await_text(visit.telegram_id, awaiting, message_id or None)
+            return card
+
+
+class AdjustRating:
+    """Gives an item other points; an approved member waits for his approval again."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def __call__(
+        self, visit: Visit, rating_id: int, revision: int, item_id: str, month: int, centi: int, reason: str
+    ) -> RatingCard:
+        """Replace what the branch decided before on this item of this month (1 to 12), in hundredths of a point."""
+        reason = clean_reason(reason)
+        async with self._store.write(visit.cause) as tx:
+            card = await card_to_decide(tx, visit, rating_id, revision, reopens=True)
+            found = card.month(month)
+            if found is None or found.form is None or found.rules is None or not found.rules.has_item(item_id):
+                raise NotFoundError
+            if card.rating.state is RatingState.RETURNED:
+                raise StaleCardError
+            points = require_allowed(found.rules, found.rules.item(item_id), from_hundredths(centi))
+            await _wait_again(tx, card)
+            decided = {
+                "item": item_id, "points": str(points), "reason": reason,
+                "by": card.viewer.member_id, "at": tx.now.isoformat(),
+            }  # fmt: skip
+            kept = [one for one in found.form.overrides if one["item"] != item_id]
+            before, after = await _save(tx, found.rules, found.form, [*kept, decided])
+            await tx.accounts.await_text(visit.telegram_id, None)
+            await tx.ledger.append(
+                "form_adjusted", period=str(found.month), subject=card.owner.member_id, actor=card.viewer.member_id,
+                free_text=reason, form=found.form.form_id, revision=found.form.revision + 1, item=item_id,
+                before_centi=_item_centi(found.rules, found.form, item_id), after_centi=centi,
+                total_before_centi=before, total_centi=after,
+            )  # fmt: skip
+            return await rating_card(tx, card.viewer, await tx.ratings.get(rating_id))
+
+
+class DropAdjustments:
+    """Takes back all that the branch decided against this member's answers."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def __call__(self, visit: Visit, rating_id: int, revision: int) -> RatingCard:
+        """The answers count again as they were given."""
+        async with self._store.write(visit.cause) as tx:
+            card = await card_to_decide(tx, visit, rating_id, revision, reopens=True)
+            if not card.is_adjusted or card.rating.state is RatingState.RETURNED:
+                raise StaleCardError
+            await _wait_again(tx, card)
+            for month in card.months:
+                if month.form is None or month.rules is None or not month.form.overrides:
+                    continue
+                before, after = await _save(tx, month.rules, month.form, [])
+                await tx.ledger.append(
+                    "adjustments_dropped", period=str(month.month), subject=card.owner.member_id,
+                    actor=card.viewer.member_id, form=month.form.form_id, revision=month.form.revision + 1,
+                    items=[one["item"] for one in month.form.overrides],
+                    total_before_centi=before, total_centi=after,
+                )  # fmt: skip
+            return await rating_card(tx, card.viewer, await tx.ratings.get(rating_id))
+
+
+def require_allowed(rules: RuleSet, item: Item, points: Decimal) -> Decimal:
+    """The points, or a PointsOutOfRangeError if the item can never have them."""
+    if not allowed(rules, item, points):
+        low, high = limits(rules, item)
+        raise PointsOutOfRangeError(show(low), show(high))
+    return points
+
+
+async def _wait_again(tx: Tx, card: RatingCard) -> None:
+    await change(tx, card.rating, state=RatingState.PENDING, decided_by=None, decided_at=None, postponed_at=None)
+
+
+async def _save(tx: Tx, rules: RuleSet, form: Form, overrides: Sequence[dict[str, Any]]) -> tuple[int, int]:
+    """Write the decisions with the new total; returns the total before and after, in hundredths."""
+    after = hundredths(score_form(rules, replace(form, overrides=list(overrides))).total)
+    if not await tx.forms.change(form, overrides=list(overrides), total_centi=after):
+        raise StaleCardError
+    return form.total_centi, after
+
+
+def _item_centi(rules: RuleSet, form: Form, item_id: str) -> int | None:
+    """What the item brought before; None for a bonus, which a month's points do not hold."""
+    if counts_for_the_year(rules, item_id):
+        return None
+    return hundredths(score_form(rules, form).line(item_id).points)

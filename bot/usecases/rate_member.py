@@ -1,0 +1,165 @@
+"""The branch decides on one member: approve, or put the card off; or approve all without remarks at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NoReturn
+
+from bot.domain.forms import BranchState, FormState, Rating, RatingState
+from bot.domain.may import Deed, Subject
+from bot.domain.timetable import Timetable
+from bot.errors import AlreadyDecidedError, PeriodClosedError, StaleCardError
+from bot.scoring.points import hundredths
+from bot.storage.store import Store
+from bot.storage.tx import Tx
+from bot.usecases.awaited import stop_waiting
+from bot.usecases.rating_cards import next_card, queue_rows, rating_card, require_rater
+from bot.usecases.show_queue import parsed, queue_of
+from bot.usecases.visit import Visit, must
+from bot.views.rating_facts import Queue, RatingCard
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided, and what comes up next: the next waiting card, or the queue when there is none."""
+
+    card: RatingCard
+    following: RatingCard | Queue
+
+
+class OpenRating:
+    """One member's card."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def __call__(self, visit: Visit, rating_id: int) -> RatingCard:
+        """The card, for those who lead the member's branch and for the committee; nobody sees his own."""
+        async with self._store.read() as tx:
+            card = await rating_card(tx, await visit.enter(tx), await tx.ratings.get(rating_id))
+        await stop_waiting(self._store, visit)
+        return card
+
+
+class ApproveRating:
+    """Approves a quarter as it was seen; a form that was sent back is taken back with it."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._timetable = timetable
+
+    async def __call__(self, visit: Visit, rating_id: int, revision: int) -> Decided:
+        """Approve, unless somebody decided first."""
+        async with self._store.write(visit.cause) as tx:
+            card = await card_to_decide(tx, visit, rating_id, revision)
+            columns = {
+                "state": RatingState.APPROVED, "decided_by": card.viewer.member_id, "decided_at": tx.now,
+                "postponed_at": None,
+            }  # fmt: skip
+            await change(tx, card.rating, **columns)
+            for month in card.months:
+                if month.form is not None and month.form.state is FormState.RETURNED:
+                    taken = await tx.forms.change(month.form, state=FormState.SUBMITTED, returned_reason=None)
+                    if not taken:
+                        raise StaleCardError
+            value = card.value.value
+            await tx.ledger.append(
+                "rating_approved", period=str(card.rating.quarter), subject=card.owner.member_id,
+                actor=card.viewer.member_id, rating=rating_id, revision=revision + 1,
+                centi=hundredths(value) if value is not None else None,
+            )  # fmt: skip
+            return await decided(tx, self._timetable, card)
+
+
+class PostponeRating:
+    """Puts a card to the end of the queue."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._timetable = timetable
+
+    async def __call__(self, visit: Visit, rating_id: int, revision: int) -> Decided:
+        """Nothing is decided; the card comes up again after the others."""
+        async with self._store.write(visit.cause) as tx:
+            card = await card_to_decide(tx, visit, rating_id, revision)
+            await change(tx, card.rating, postponed_at=tx.now)
+            await tx.ledger.append(
+                "rating_postponed", period=str(card.rating.quarter), subject=card.owner.member_id,
+                actor=card.viewer.member_id, rating=rating_id, revision=revision + 1,
+            )  # fmt: skip
+            return await decided(tx, self._timetable, card)
+
+
+class ApproveAll:
+    """Approves everybody without remarks on whom the visitor decides, if they are just those he was shown."""
+
+    def __init__(self, store: Store, timetable: Timetable) -> None:
+        self._store = store
+        self._timetable = timetable
+
+    async def __call__(self, visit: Visit, quarter: str, branch_id: int, seal: int) -> tuple[int, Queue]:
+        """How many were approved, and the queue after it."""
+        async with self._store.write(visit.cause) as tx:
+            person = await visit.enter(tx)
+            must(person, Deed.SEE_QUEUE, Subject(branch_id=branch_id))
+            which = parsed(quarter)
+            stand = await tx.periods.hold_branch_quarter(branch_id, which) if which else None
+            if which is None or stand is None or stand.state is BranchState.CLOSED:
+                raise PeriodClosedError(quarter, stand.closed_at if stand else None)
+            queue = await queue_of(tx, self._timetable, person, branch_id, which)
+            if not queue.plain or queue.seal != seal:
+                raise StaleCardError
+            ratings = [row.rating for row in queue.plain]
+            if await tx.ratings.approve(ratings, person.member_id, tx.now) != len(ratings):
+                raise StaleCardError
+            await tx.ledger.append_many([
+                {
+                    "kind": "rating_approved", "period": quarter, "subject": row.person.member_id,
+                    "actor": person.member_id, "rating": row.rating.rating_id, "revision": row.rating.revision + 1,
+                    "centi": hundredths(row.points) if row.points is not None else None, "together": len(ratings),
+                }
+                for row in queue.plain
+            ])  # fmt: skip
+            return len(ratings), replace(queue, rows=await queue_rows(tx, person, branch_id, which))
+
+
+async def card_to_decide(
+    tx: Tx, visit: Visit, rating_id: int, revision: int, *, reopens: bool = False
+) -> RatingCard:
+    """The card for somebody who is about to decide on it, if it is still as he saw it.
+
+    An approved one is only for what `reopens` it. The branch is held so that it cannot close meanwhile.
+    """
+    person = await visit.enter(tx)
+    rating = await tx.ratings.get(rating_id)
+    stand = await tx.periods.hold_branch_quarter(rating.branch_id, rating.quarter)
+    card = await rating_card(tx, person, rating)
+    require_rater(card)
+    if stand is None or stand.state is BranchState.CLOSED:
+        raise PeriodClosedError(str(rating.quarter), stand.closed_at if stand else None)
+    if rating.state is RatingState.APPROVED and not reopens:
+        await _too_late(tx, rating)
+    if rating.revision != revision:
+        await _too_late(tx, rating)
+    return card
+
+
+async def change(tx: Tx, rating: Rating, **columns: object) -> None:
+    """Change the rating if it still is as it was read; who lost the race is told who was first."""
+    if not await tx.ratings.change(rating, **columns):
+        await _too_late(tx, await tx.ratings.get(rating.rating_id))
+
+
+async def _too_late(tx: Tx, rating: Rating) -> NoReturn:
+    if rating.state is RatingState.PENDING or rating.decided_by is None or rating.decided_at is None:
+        raise StaleCardError
+    by = await tx.people.get(rating.decided_by)
+    raise AlreadyDecidedError(by.name, rating.state.value, rating.decided_at)
+
+
+async def decided(tx: Tx, timetable: Timetable, card: RatingCard) -> Decided:
+    """What comes up after this card."""
+    following = await next_card(tx, card.viewer, card.rating)
+    if following is not None:
+        return Decided(card, following)
+    return Decided(card, await queue_of(tx, timetable, card.viewer, card.rating.branch_id, card.rating.quarter))
