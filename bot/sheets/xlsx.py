@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -27,8 +28,15 @@ def read_xlsx(data: bytes) -> Table:
     parts = unpack(data)
     for content in parts.values():
         check_claims(content)
-    try:
+    with told_as_broken():
         return _read(parts)
+
+
+@contextlib.contextmanager
+def told_as_broken() -> Iterator[None]:
+    """Turn whatever the fast reader says of a damaged workbook into a SheetError."""
+    try:
+        yield
     except (CalamineError, ValueError, OverflowError) as error:
         raise SheetError(SheetCode.BROKEN) from error
     except BaseException as error:

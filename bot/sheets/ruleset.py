@@ -1,0 +1,132 @@
+"""A rule set as an Excel workbook with a sheet a list, as a workbook edited by hand, and as the YAML that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from io import BytesIO
+from typing import Any
+
+import yaml
+from python_calamine import SheetTypeEnum, load_workbook
+
+from bot.scoring.rows import ruleset_from_rows, ruleset_to_rows
+from bot.scoring.table import RuleSet
+from bot.sheets.faults import SheetCode, SheetError
+from bot.sheets.limits import MAX_BYTES, MAX_COLUMNS, MEBIBYTE
+from bot.sheets.markup import check_claims
+from bot.sheets.package import repack, unpack
+from bot.sheets.workbook import Sheet, write_workbook
+from bot.sheets.xlsx import told_as_broken
+
+_ZIP = b"PK\x03\x04"
+_MOST_ROWS = 5_000
+_SHORT = 100
+_FIRST = ("id", "version", "title", "label", "kind", "part", "dimension", "full")
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether these bytes are a workbook and not text."""
+    return content.startswith(_ZIP)
+
+
+def ruleset_to_workbook(rules: RuleSet, created_on: date) -> bytes:
+    """The rule set as an XLSX file; every cell is text, so that Excel changes nothing by itself."""
+    sheets = [
+        Sheet(name, tuple(rows[0]), [[cell or None for cell in row] for row in rows[1:]])
+        for name, rows in ruleset_to_rows(rules).items()
+    ]
+    return write_workbook(sheets, created_on)
+
+
+def ruleset_from_workbook(content: bytes, name: str) -> RuleSet:
+    """The rule set of such a workbook; SheetError if it is no workbook, RuleSetError with row and column otherwise."""
+    if len(content) > MAX_BYTES:
+        raise SheetError(SheetCode.TOO_LARGE, MAX_BYTES // MEBIBYTE)
+    if not is_workbook(content):
+        raise SheetError(SheetCode.UNKNOWN_FORMAT)
+    parts = unpack(content)
+    for part in parts.values():
+        check_claims(part)
+    return ruleset_from_rows(_sheets(parts), name)
+
+
+def _sheets(parts: Mapping[str, bytes]) -> dict[str, list[list[object]]]:
+    with told_as_broken(), load_workbook(BytesIO(repack(dict(parts)))) as workbook:
+        names = [one.name for one in workbook.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
+        sheets = {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+    for rows in sheets.values():
+        if len(rows) > _MOST_ROWS:
+            raise SheetError(SheetCode.TOO_MANY_ROWS, _MOST_ROWS)
+        if rows and len(rows[0]) > MAX_COLUMNS:
+            raise SheetError(SheetCode.TOO_MANY_COLUMNS, MAX_COLUMNS)
+    return {name: [[_plain(cell) for cell in row] for row in rows] for name, rows in sheets.items()}
+
+
+def _plain(cell: object) -> object:
+    """A cell with the fifteen digits that Excel keeps, so that 0.1 is a tenth."""
+    return Decimal(f"{cell:.15g}") if isinstance(cell, float) and not cell.is_integer() else cell
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes decimals and shares as a person would."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Two equal lists are written twice: anchors are for machines."""
+        return True
+
+
+def _decimal(dumper: _Dumper, value: Decimal) -> yaml.Node:
+    plain = value.normalize()
+    whole = plain == plain.to_integral_value()
+    return dumper.represent_scalar("tag:yaml.org,2002:int" if whole else "tag:yaml.org,2002:float", f"{plain:f}")
+
+
+_Dumper.add_representer(Decimal, _decimal)
+_Dumper.add_representer(Fraction, lambda dumper, value: dumper.represent_str(str(value)))
+
+
+def ruleset_to_yaml(rules: RuleSet) -> str:
+    """The rule set as YAML that reads as written by hand: each short entry on a line, what is as usual left out."""
+    document = _written(rules.model_dump(exclude_defaults=True))
+    sections = []
+    for key, value in document.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            entries = "\n".join(_entry(one) for one in value)
+            sections.append(f"{key}:\n{entries}\n")
+        else:
+            sections.append(_dump({key: value}, flow=None if isinstance(value, dict) else False))
+    return "".join(sections)
+
+
+def _entry(record: dict[str, Any]) -> str:
+    """One entry of a list: on one line if it is short, otherwise a key a line."""
+    line = _dump(record, flow=True).rstrip("\n")
+    if "\n" not in line and len(line) <= _SHORT:
+        return f"  - {line}"
+    nests = any(isinstance(value, (dict, list)) for value in record.values())
+    first, *rest = _dump(record, flow=None if nests else False).rstrip("\n").split("\n")
+    return "\n".join([f"  - {first}", *(f"    {one}" for one in rest)])
+
+
+def _dump(value: Any, *, flow: bool | None) -> str:
+    return yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=flow, width=110)
+
+
+def _written(value: Any) -> Any:
+    """Models' values as what YAML has: lists for tuples and sets, plain texts for enumerations."""
+    match value:
+        case dict():
+            first = [key for key in _FIRST if key in value]
+            return {key: _written(value[key]) for key in dict.fromkeys([*first, *value])}
+        case list() | tuple():
+            return [_written(inner) for inner in value]
+        case set() | frozenset():
+            return sorted(_written(inner) for inner in value)
+        case Enum():
+            return value.value
+        case _:
+            return value
