@@ -41,11 +41,12 @@ def inline_keyboard(markup: dict[str, Any] | None) -> dict[str, Any] | None:
         raise bad_request("reply markup is too long")
     for row in rows:
         for button in row:
-            _check_button(button)
+            check_button(button)
     return {"inline_keyboard": rows} if rows else None
 
 
-def _check_button(button: dict[str, Any]) -> None:
+def check_button(button: dict[str, Any]) -> None:
+    """Refuse a button that has no label, no style that exists, or not exactly one valid action."""
     if not button["text"].strip():
         raise bad_request("can't parse inline keyboard button: Text buttons must have non-empty text")
     if button.get("style") is not None and button["style"] not in STYLES:

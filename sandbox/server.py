@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -38,7 +39,9 @@ def build(box: "Sandbox") -> web.Application:
 
 @web.middleware
 async def _as_json(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn every refusal into a sentence in JSON."""
+    """Turn every refusal into a sentence in JSON; do not answer web pages from elsewhere."""
+    if not (_local(request.host) and _local(urlsplit(request.headers.get("Origin", "")).netloc or request.host)):
+        return _refused(403, "the sandbox answers to this machine only", None)
     try:
         return await handler(request)
     except CannotError as error:
@@ -54,6 +57,11 @@ async def _as_json(request: web.Request, handler: Handler) -> web.StreamResponse
 def _refused(status: int, sentence: str, field: str | None) -> web.Response:
     body = {"ok": False, "error": sentence, "field": field, "error_code": status, "description": sentence}
     return web.json_response(body, status=status)
+
+
+def _local(netloc: str) -> bool:
+    """Tell whether this host is a name of this machine; other names may belong to a page that wants in."""
+    return netloc.rpartition(":")[0] in ("127.0.0.1", "localhost") or netloc in ("127.0.0.1", "localhost")
 
 
 async def _page(_: web.Request) -> web.StreamResponse:

@@ -1,8 +1,9 @@
 """Taps by people: finding the button, pressing it as an app does, or forging what no app shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sandbox import rich
 from sandbox.acts import enter, find_message, queue
 from sandbox.model import Chat, Json, Message, User
 from sandbox.refusals import CannotError
@@ -26,13 +27,19 @@ def find_button(person: User, chat: Chat, label: str, message_id: int | None = N
         messages = [find_message(chat, person, message_id)]
     partial = None
     for message in messages:
-        for row in (message.markup or {}).get("inline_keyboard", ()):
-            for button in row:
-                if button["text"] == label:
-                    return Button(message, button)
-                if partial is None and label in button["text"]:
-                    partial = Button(message, button)
+        for button in _buttons(message):
+            if button["text"] == label:
+                return Button(message, button)
+            if partial is None and label in button["text"]:
+                partial = Button(message, button)
     return partial
+
+
+def _buttons(message: Message) -> Iterator[Json]:
+    if message.kind == "rich":
+        yield from rich.buttons(message.body["rich_message"])
+    for row in (message.markup or {}).get("inline_keyboard", ()):
+        yield from row
 
 
 def reply_key(person: User, chat: Chat, label: str) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -242,6 +243,27 @@ async def test_a_body_that_is_no_json(ask: Ask):
     """Also then there is a sentence."""
     async with ask.session.post(f"{ask.url}/sim/persons", data=b"{") as response:
         assert (response.status, (await response.json())["error"]) == (400, "the body is not JSON")
+
+
+@pytest.mark.parametrize("header", [{"Origin": "https://elsewhere.example"}, {"Host": "elsewhere.example"}])
+async def test_pages_from_elsewhere_get_no_answer(ask: Ask, header: dict[str, str]):
+    """A web page that is open in the same browser cannot reach in."""
+    async with ask.session.get(f"{ask.url}/sim/persons", headers=header) as response:
+        assert response.status == 403
+    async with ask.session.get(f"{ask.url}/sim/persons", headers={"Origin": ask.url}) as response:
+        assert response.status == 200
+
+
+async def test_served_alone_it_says_where_and_stops_when_told():
+    """`python -m sandbox` listens on 127.0.0.1, keeps the time in a file, and ends on SIGTERM."""
+    command = [sys.executable, "-m", "sandbox", "--port", "0", "--stand", "--at", "2025-09-25T09:00:00+08:00"]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    line = (await process.stdout.readline()).decode()
+    async with SandboxClient(line.split()[2]) as client:
+        assert (await client.clock())["now"] == "2025-09-25T01:00:00+00:00"
+    process.terminate()
+    assert await asyncio.wait_for(process.wait(), 10) == 0
 
 
 async def test_bots_are_listed_with_what_waits(client: SandboxClient, zhang: Person):

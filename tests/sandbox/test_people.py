@@ -214,6 +214,40 @@ async def test_a_command_menu_for_each(ask: Ask, box: Sandbox, zhang: Person):
     assert menu(li) == ["help"]
 
 
+def block(kind: str, **fields: object) -> dict[str, object]:
+    """Return a rich message of one block."""
+    return {"blocks": [{"type": kind, **fields}]}
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ({"html": "<h1>x</h1>"}, "rich messages are taken as blocks only by the sandbox"),
+        ({"blocks": []}, "rich message must be non-empty"),
+        (block("paragraph", text="x" * 32_769), "rich message is too long"),
+        ({"blocks": [{"type": "paragraph", "text": "x"}] * 501}, "rich message is too long"),
+        (block("buttons", buttons=[{"text": "x", "callback_data": "党" * 22}]), "BUTTON_DATA_INVALID"),
+        (block("table", cells=[[{"text": "x", "align": "left", "valign": "top"}] * 21]),
+         "rich message table has too many columns"),
+        (block("paragraph", words="x"), 'can\'t find field "text"'),
+        (block("poem", text="x"), 'field "blocks" has an unsupported type'),
+    ],
+)  # fmt: skip
+async def test_rich_messages_that_are_not_valid(ask: Ask, me: int, message: dict[str, object], said: str):
+    """At most 32768 characters, 500 blocks, 20 columns. https://core.telegram.org/bots/api#inputrichmessage"""
+    assert await ask.refusal("sendRichMessage", chat_id=me, rich_message=message) == f"Bad Request: {said}"
+
+
+async def test_a_button_inside_a_rich_message_is_tapped(ask: Ask, me: int, zhang: Person):
+    """Buttons in blocks work like those below. https://core.telegram.org/bots/api#inputrichblockbuttons"""
+    button = {"text": ["查看", {"type": "bold", "text": "积分"}], "callback_data": "why", "style": "link"}
+    item = {"blocks": [{"type": "paragraph", "text": "一"}]}
+    blocks = [{"type": "list", "items": [item]}, {"type": "buttons", "buttons": [button]}]
+    await ask("sendRichMessage", chat_id=me, rich_message={"blocks": blocks})
+    assert (await zhang.taps("查看积分", wait=0)).data == "why"
+    await zhang.sees("• 一")
+
+
 async def test_a_rich_message_is_shown_as_words(ask: Ask, me: int, zhang: Person):
     """Tables read row by row. https://core.telegram.org/bots/api#sendrichmessage"""
     cells = [[{"text": "张伟", "align": "left", "valign": "top"}, {"text": ["96", {"type": "bold", "text": ".5"}]}]]
