@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from bot.cli.commanding import carry_out, commands
+from bot.cli.rules import rules
 from bot.cli.speaking import marked as _
 from bot.cli.speaking import speaks_chinese, words_of_the_terminal
 
 
-def _commands(sentence: str) -> typer.Typer:
-    """A group of commands that shows its help when it is called without one; plain text comes faster than a rich one."""
-    return typer.Typer(help=sentence, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
-
-
-program = _commands(_("Xianfeng: points that a branch can trust, in a chat."))
-roster = _commands(_("The members: import and update."))
-month = _commands(_("A month's forms by hand, such as 2026-11."))
-quarter = _commands(_("A quarter's rating by hand, such as 2026Q4."))
-settings = _commands(_("Who sees what: the organisation's switches."))
-ledger = _commands(_("The ledger."))
+program = commands(_("Xianfeng: points that a branch can trust, in a chat."))
+roster = commands(_("The members: import and update."))
+month = commands(_("A month's forms by hand, such as 2026-11."))
+quarter = commands(_("A quarter's rating by hand, such as 2026Q4."))
+settings = commands(_("Who sees what: the organisation's switches."))
+ledger = commands(_("The ledger."))
 
 MonthName = Annotated[str, typer.Argument(metavar="MONTH", help=_("Such as 2026-11."))]
 QuarterName = Annotated[str, typer.Argument(metavar="QUARTER", help=_("Such as 2026Q4."))]
@@ -36,22 +32,14 @@ Until = Annotated[
 BranchName = Annotated[str | None, typer.Option("--branch", metavar="NAME", help=_("Only this branch."))]
 
 
-def _carry_out(errand: str, *values: Any, level: str = "WARNING") -> None:
-    """Import `module.function` of this package only now, and carry it out."""
-    from bot.cli.errand import carry_out
-
-    module, function = errand.split(".")
-    carry_out(getattr(import_module(f"bot.cli.{module}"), function), *values, level=level)
-
-
 @program.command("run", help=_("Run the bot (long polling) until stopped."))
 def _run() -> None:
-    _carry_out("running.run", level="INFO")
+    carry_out("running.run", level="INFO")
 
 
 @program.command("migrate", help=_("Bring the database to the newest schema."))
 def _migrate() -> None:
-    _carry_out("database.bring_up_to_date")
+    carry_out("database.bring_up_to_date")
 
 
 @roster.command("import", help=_("Import or update the roster (Excel or CSV), all or nothing."))
@@ -63,7 +51,7 @@ def _roster_import(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show what would change."))] = False,
 ) -> None:
-    _carry_out("roster.import_roster", file, from_on.date() if from_on else None, dry_run)
+    carry_out("roster.import_roster", file, from_on.date() if from_on else None, dry_run)
 
 
 @program.command("invites", help=_("Invite who is not bound: a list, and a QR sheet per branch."))
@@ -77,49 +65,49 @@ def _invites(
         str, typer.Option("--username", metavar="NAME", help=_("The bot's name, where Telegram cannot be asked."))
     ] = "",
 ) -> None:
-    _carry_out("invites.invite", out, branch, only or None, username)
+    carry_out("invites.invite", out, branch, only or None, username)
 
 
 @program.command("unbind", help=_("Loosen a person's Telegram account (a lost phone)."))
 def _unbind(
     staff_no: Annotated[str, typer.Argument(metavar="STAFF_NO", help=_("The staff number on the roster."))],
 ) -> None:
-    _carry_out("invites.unbind", staff_no)
+    carry_out("invites.unbind", staff_no)
 
 
 @month.command("open", help=_("Open the forms before their day."))
 def _month_open(name: MonthName) -> None:
-    _carry_out("periods.open_month", name)
+    carry_out("periods.open_month", name)
 
 
 @month.command("close", help=_("Close the forms now."))
 def _month_close(name: MonthName) -> None:
-    _carry_out("periods.close_month", name)
+    carry_out("periods.close_month", name)
 
 
 @month.command("extend", help=_("Give the forms more time."))
 def _month_extend(name: MonthName, until: Until) -> None:
-    _carry_out("periods.extend_month", name, until)
+    carry_out("periods.extend_month", name, until)
 
 
 @quarter.command("open", help=_("Open the rating before its day."))
 def _quarter_open(name: QuarterName) -> None:
-    _carry_out("periods.open_quarter", name)
+    carry_out("periods.open_quarter", name)
 
 
 @quarter.command("extend", help=_("Give the rating more time."))
 def _quarter_extend(name: QuarterName, until: Until) -> None:
-    _carry_out("periods.extend_quarter", name, until)
+    carry_out("periods.extend_quarter", name, until)
 
 
 @ledger.command("verify", help=_("Prove that no entry was changed, and show the head of the chain."))
 def _ledger_verify() -> None:
-    _carry_out("ledger.verify")
+    carry_out("ledger.verify")
 
 
 @program.command("doctor", help=_("Say what is wrong: settings, database, token, fonts, clock."))
 def _doctor() -> None:
-    _carry_out("doctor.examine")
+    carry_out("doctor.examine")
 
 
 @program.command("demo", help=_("A whole made-up organisation in your browser."))
@@ -133,7 +121,7 @@ def _demo(
     keep: Annotated[bool, typer.Option("--keep", help=_("Go on where the last demo ended."))] = False,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help=_("Open the page by itself."))] = True,
 ) -> None:
-    _carry_out("demo.play", port, members, branches, seed, keep, browser)
+    carry_out("demo.play", port, members, branches, seed, keep, browser)
 
 
 for group, name in (
@@ -142,6 +130,7 @@ for group, name in (
     (quarter, "quarter"),
     (settings, "settings"),
     (ledger, "ledger"),
+    (rules, "rules"),
 ):
     program.add_typer(group, name=name)
 

@@ -1,0 +1,72 @@
+"""The demo on the terminal: what is being set up, where to click and whom to play."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import webbrowser
+from typing import TYPE_CHECKING
+
+from bot.cli.columns import columns
+from bot.cli.errand import Terminal
+from bot.cli.running import stopped_by_signals, until_stopped
+from bot.views.terms import day_name
+from bot.views.words import Words
+
+if TYPE_CHECKING:
+    from bot.demo.play import Demo
+
+
+async def play(
+    terminal: Terminal, port: int, members: int, branches: int, seed: int, keep: bool, browser: bool
+) -> None:
+    """Set the demo up, tell the visitor, and serve until he has seen enough."""
+    _ = terminal.words
+    stopping = asyncio.Event()
+    with stopped_by_signals(stopping):
+        terminal.say(_.plain("Setting up an organisation of {members} people …", members=members))
+        from bot.demo.play import Wishes, open_demo
+
+        wishes = Wishes(terminal.settings.var_dir / "demo", port, members, branches, seed, keep)
+        try:
+            opening = open_demo(wishes, _)
+            async with opening as demo:
+                terminal.say(_programme(_, demo))
+                if browser and _has_screen():
+                    await asyncio.to_thread(webbrowser.open, demo.address(demo.cast.member))
+                await until_stopped(demo.run(stopping), stopping)
+        except ValueError:
+            terminal.fail(_.plain("Each branch needs at least 3 members: ask for more members or fewer branches."))
+    terminal.say(_.plain("The demo has ended."))
+
+
+def _programme(_: Words, demo: Demo) -> str:
+    cast, now = demo.cast, demo.box.clock.now()
+    parts = (
+        (cast.member, _.plain("a member"), _.plain("tap “Start with the invitation”")),
+        (cast.commissioner, _.plain("the organisation commissioner"), _.plain("/desk: who has handed in, roll, dues")),
+        (cast.secretary, _.plain("the branch secretary"), _.plain("/rate after the quarter; bind the group")),
+        (cast.committee, _.plain("of the Party committee"), _.plain("/overview of all branches")),
+    )
+    rows = [(f"  {who}", member.name, demo.address(member), hint) for member, who, hint in parts]
+    together = demo.address(cast.member, cast.commissioner, cast.secretary)
+    local = now.astimezone(demo.app.core.settings.zone)
+    return "\n".join((
+        "",
+        _.plain("Open   {address}", address=demo.address()),
+        "",
+        _.plain("Play"),
+        columns(rows),
+        _.plain("  three side by side: {address}", address=together),
+        "",
+        _.plain("It is {day} {year} there. “Next” beside the clock leads to the day the forms open (the 25th);",
+                day=day_name(_, local.date()), year=local.year),
+        _.plain("the others of {branch} answer by themselves.", branch=cast.member.branch),
+        _.plain("Ctrl-C ends the demo."),
+        "",
+    ))  # fmt: skip
+
+
+def _has_screen() -> bool:
+    return sys.platform in {"darwin", "win32"} or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))

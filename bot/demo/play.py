@@ -1,0 +1,193 @@
+"""The demo: a made-up organisation, the bot and the sandbox in one process, with a clock that the visitor moves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.app import App, open_app
+from bot.config import Settings
+from bot.core import open_core
+from bot.delivery.pace import Pace
+from bot.demo.cast import LAZY, Cast, choose_cast
+from bot.demo.extras import Extras
+from bot.demo.organisation import demo_roster
+from bot.domain.accounts import Language
+from bot.domain.people import Person as Member
+from bot.domain.people import Role
+from bot.sheets.roster import read_roster
+from bot.sheets.table import read_table
+from bot.storage.migrate import migrate
+from bot.storage.store import open_engine
+from bot.views.moments import moment_name
+from bot.views.terms import role_name
+from bot.views.words import Words
+from sandbox import DueMoment, Person, Sandbox, SimClock
+
+BEGINS_AT = datetime(2026, 10, 24, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+ORGANISATION = "中共示范分行委员会"
+USERNAME = "xianfeng_demo_bot"
+GROUPS = 3
+FIRST_ACCOUNT = 700_000_000
+PORTS_TRIED = 100
+FASTER_THAN_TELEGRAM = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the visitor wants the demo."""
+
+    folder: Path
+    port: int = 8081
+    members: int = 253
+    branches: int = 24
+    seed: int = 1
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Everything is set up; `run` brings it to life."""
+
+    box: Sandbox
+    app: App
+    cast: Cast
+    people: int
+    _extras: Extras
+    _bound: tuple[Member, ...]
+
+    def address(self, *members: Member) -> str:
+        """The page, open at the chats of these people."""
+        ids = ",".join(str(_account(member)) for member in members)
+        return f"{self.box.url}/?as={ids}" if ids else f"{self.box.url}/"
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Serve until told to stop; the extras come in while the visitor looks around."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.app.run(stopping))
+            entering = group.create_task(self._enter())
+            await stopping.wait()
+            entering.cancel()
+
+    async def _enter(self) -> None:
+        cast = self.cast
+        leaders = [lead for lead in cast.leads if lead is not cast.member]
+        known = {member.member_id for member in self._bound}
+        await self._extras.enter(
+            [*self._bound, *(one for one in (*leaders, *cast.extras) if one.member_id not in known)]
+        )
+
+    async def settle(self, _now: datetime) -> None:
+        """Do all that is due now, and let the extras answer what they were sent."""
+        await self._work_off()
+        await self._extras.hand_in(self.cast.extras[LAZY:])
+        await self._work_off()
+
+    async def _work_off(self) -> None:
+        await self.box.idle()
+        await self.app.ticker.tick()
+        while await self.app.postman.carry_due():
+            await self.box.idle()
+
+
+@contextlib.asynccontextmanager
+async def open_demo(wishes: Wishes, words: Words) -> AsyncIterator[Demo]:
+    """Set the demo up; the page answers from here on. Raises ValueError for people who cannot fill the branches."""
+    settings = _settings(wishes)
+    roster = demo_roster(wishes.seed, wishes.members, wishes.branches)
+    begins_at = await _prepare(settings, roster, wishes)
+    clock = SimClock(begins_at, running=True)
+    async with Sandbox(free_port(wishes.port), clock, bots={settings.bot_token.get_secret_value(): USERNAME}) as box:
+        settings = settings.model_copy(update={"bot_api_base": box.url})
+        async with open_core(settings, clock, by="cli") as core:
+            tokens = {invite.person.member_id: invite.token for invite in await core.do.issue_invites()}
+            async with core.store.read() as tx:
+                people, bound = await tx.people.all(), await tx.people.bound()
+            persons = _seat(box, core.catalog[Language.ZH], people, tokens)
+        async with open_app(settings, clock, Pace(FASTER_THAN_TELEGRAM)) as app:
+            extras = Extras(app.core.catalog[Language.ZH], persons, tokens)
+            already = tuple(member for member in people if member.member_id in bound)
+            demo = Demo(box, app, choose_cast(people), len(people), extras, already)
+
+            async def timeline() -> list[DueMoment]:
+                return [DueMoment(due.at, moment_name(words, due)) for due in await app.core.do.list_coming()]
+
+            box.timeline, box.on_travel = timeline, demo.settle
+            yield demo
+
+
+def free_port(wanted: int) -> int:
+    """The wanted port, or the next one that is free. Raises OSError if none is."""
+    for port in range(wanted, min(wanted + PORTS_TRIED, 65536)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                return port
+    raise OSError(f"no port from {wanted} on is free")
+
+
+def _settings(wishes: Wishes) -> Settings:
+    return Settings(
+        _env_file=None, bot_token="42:DEMO", bot_api_base="http://127.0.0.1", bot_proxy="", organisation=ORGANISATION,
+        timezone="Asia/Shanghai", var_dir=wishes.folder, tick_seconds=5,
+        database_url=f"sqlite:///{wishes.folder / 'demo.sqlite3'}",
+    )  # fmt: skip
+
+
+async def _prepare(settings: Settings, roster: bytes, wishes: Wishes) -> datetime:
+    """Make the database (or go on with the kept one) and import the roster as an office would; returns the time."""
+    await asyncio.to_thread(_make_room, wishes)
+    engine = open_engine(settings.database)
+    await migrate(engine)
+    await engine.dispose()
+    async with open_core(settings, SimClock(BEGINS_AT), by="cli") as core:
+        newest_at = (await core.do.verify_ledger()).newest_at
+        if newest_at is None:
+            table = await asyncio.to_thread(read_table, roster, "roster.xlsx")
+            await core.do.import_roster(read_roster(table, BEGINS_AT.date()))
+    return max(BEGINS_AT, newest_at or BEGINS_AT)
+
+
+def _make_room(wishes: Wishes) -> None:
+    wishes.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not wishes.keep:
+        for file in wishes.folder.glob("demo.sqlite3*"):
+            file.unlink()
+
+
+def _seat(box: Sandbox, _: Words, people: list[Member], tokens: Mapping[int, str]) -> dict[int, Person]:
+    """Give everybody an account in the sandbox, and the first branches a group with the bot in it."""
+    persons = {
+        member.member_id: box.person(
+            member.name, user_id=_account(member), tags={"branch": member.branch, "role": _roles(_, member)},
+            start_link=tokens.get(member.member_id, ""),
+        )
+        for member in people
+    }  # fmt: skip
+    branches: dict[str, list[Member]] = {}
+    for member in people:
+        branches.setdefault(member.branch, []).append(member)
+    ours = choose_cast(people).member.branch
+    for branch in sorted(branches, key=lambda name: name != ours)[:GROUPS]:
+        owner = next(member for member in branches[branch] if member.holds(Role.SECRETARY))
+        box.group(
+            _.plain("{branch} group", branch=branch), owner=persons[owner.member_id],
+            members=[persons[member.member_id] for member in branches[branch] if member is not owner],
+        )  # fmt: skip
+    return persons
+
+
+def _account(member: Member) -> int:
+    """The same Telegram account for the same person each time."""
+    return FIRST_ACCOUNT + member.member_id
+
+
+def _roles(_: Words, member: Member) -> str:
+    return "、".join(sorted(role_name(_, office.role) for office in member.offices)) or role_name(_, Role.MEMBER)

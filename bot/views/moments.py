@@ -1,0 +1,29 @@
+"""What the timetable's moments are called."""
+
+from __future__ import annotations
+
+from bot.domain.periods import Month, Quarter
+from bot.domain.timetable import Due, Moment
+from bot.views.terms import month_name, quarter_name
+from bot.views.words import Words
+
+
+def moment_name(_: Words, due: Due) -> str:
+    """Such as "2026年10月：自评开始"."""
+    month = Month.parse(due.period) if "-" in due.period else None
+    period = month_name(_, month) if month else quarter_name(_, Quarter.parse(due.period))
+    names = {
+        Moment.MONTH_OPENS: _.plain("{period}: the forms open", period=period),
+        Moment.FORM_T3: _.plain("{period}: reminder, 3 days left", period=period),
+        Moment.FORM_T1: _.plain("{period}: reminder, 1 day left", period=period),
+        Moment.FORM_LAST_DAY: _.plain("{period}: reminder on the last day", period=period),
+        Moment.MONTH_CLOSES: _.plain("{period}: the forms close", period=period),
+        Moment.MONTH_SUMMARY: _.plain("{period}: monthly summary", period=period),
+        Moment.RATING_OPENS: _.plain("{period}: the branches' rating begins", period=period),
+        Moment.RATING_T3: _.plain("{period}: rating, 3 days left", period=period),
+        Moment.RATING_T1: _.plain("{period}: rating, 1 day left", period=period),
+        Moment.RATING_T0: _.plain("{period}: rating due today", period=period),
+        Moment.RATING_OVERDUE: _.plain("{period}: rating overdue", period=period),
+        Moment.RATING_ESCALATED: _.plain("{period}: the Party office hears of late branches", period=period),
+    }
+    return names[due.moment]
