@@ -1,0 +1,1 @@
+"""The rehearsal: a whole organisation plays a quarter by chat, and everything it was promised is checked."""

@@ -1,0 +1,159 @@
+"""`python -m bench.rehearsal`: plays a quarter and prints one JSON line; exits with 1 if a promise was broken.
+
+Persons act at once in numbers that play.py names; one of the three months is played with pauses, as people make them,
+and p50 and p99 (from the tap to the answer on the phone) are of that month. With --kill, taps that were under way while
+the bot was down are left out of p50 and p99; they are all checked. The JSON line is the last on standard output,
+progress goes to standard error, and the charts that people received to out/rehearsal/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from bench.bot_process import TOKEN
+from bench.databases import fresh_database
+from bench.plants import PLANTS
+from bench.rehearsal import checker
+from bench.rehearsal.bot import Bot, Command
+from bench.rehearsal.inbox import Inbox
+from bench.rehearsal.organisation import gather_organisation
+from bench.rehearsal.phone import LostError, Meter
+from bench.rehearsal.play import BEGINS, play
+from bench.rehearsal.progress import Progress
+from bench.rehearsal.records import Records, read_records
+from bench.rehearsal.stage import Nemesis, Stage, at
+from bot.core import open_core
+from bot.config import Settings
+from bot.storage.migrate import migrate
+from bot.storage.store import open_engine
+from sandbox import Sandbox, SimClock
+
+OUT = Path("out/rehearsal")
+TAPS_A_MEMBER = 18
+
+
+def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench.rehearsal", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--members", type=int, default=253)
+    parser.add_argument("--branches", type=int, default=24)
+    parser.add_argument("--database", default="sqlite", help="sqlite, postgres (brought by a wheel), or an address")
+    parser.add_argument("--kill", type=int, default=0, metavar="N", help="kill the bot so many times, with SIGKILL")
+    parser.add_argument("--plant", choices=sorted(PLANTS), action="append", default=[], help="a bug to be caught")
+    parser.add_argument("--out", type=Path, default=OUT)
+    return parser.parse_args(arguments)
+
+
+async def rehearse(options: argparse.Namespace) -> dict[str, Any]:
+    """Play, check, and return the figures."""
+    begun = time.perf_counter()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="xf-rehearsal-") as name:
+        folder = Path(name)
+        with fresh_database(options.database, folder) as database:
+            figures = await _rehearse_in(folder, database, options)
+    return {**figures, "wall_s": round(time.perf_counter() - begun, 1), "seed": options.seed}
+
+
+async def _rehearse_in(folder: Path, database: str, options: argparse.Namespace) -> dict[str, Any]:
+    clock = SimClock(at(BEGINS), file=folder / "clock")
+    async with Sandbox(clock=clock, bots={TOKEN: "xianfeng_bot"}) as box:
+        inbox = Inbox(box, TOKEN)
+        command = Command(box.url, database, folder / "clock", options.out / "bot.log", tuple(options.plant))
+        bot = Bot(command, clock, kills_expected=options.kill)
+        nemesis = Nemesis(Random(options.seed), options.kill, options.members * TAPS_A_MEMBER)
+        meter = Meter(lambda: bot.generation, nemesis.on_tap)
+        settings = Settings(_env_file=None, bot_token=TOKEN, database_url=database)
+        await _migrate(settings)
+        async with open_core(settings, clock) as core:
+            people = await gather_organisation(core, box, meter, options.seed, options.members, options.branches)
+        stage = Stage(box, bot, people, meter, nemesis, Progress(), Random(options.seed))
+        played_s, broken = await _play(stage)
+        records = await read_records(database)
+        findings = _check(stage, inbox, records, broken)
+        for sentence in list(findings.all())[:40]:
+            stage.progress.say(sentence)
+        return _figures(stage, inbox, records, findings, played_s, options)
+
+
+async def _migrate(settings: Settings) -> None:
+    engine = open_engine(settings.database)
+    await migrate(engine)
+    await engine.dispose()
+
+
+async def _play(stage: Stage) -> tuple[float, list[str]]:
+    """The play with the bot beside it; returns the seconds it took and what kept it from its end."""
+    broken: list[str] = []
+    stage.connect_time()
+    async with stage.bot:
+        begun = time.perf_counter()
+        striking = asyncio.ensure_future(stage.nemesis.run(stage.bot))
+        try:
+            await play(stage)
+        except* LostError as lost:
+            broken += [str(error) for error in _leaves(lost)]
+        striking.cancel()
+        return time.perf_counter() - begun, broken
+
+
+def _leaves(group: BaseExceptionGroup[LostError]) -> list[LostError]:
+    leaves: list[LostError] = []
+    for error in group.exceptions:
+        leaves += _leaves(error) if isinstance(error, BaseExceptionGroup) else [error]
+    return leaves
+
+
+def _check(stage: Stage, inbox: Inbox, records: Records, broken: list[str]) -> checker.Findings:
+    findings = checker.Findings(lost=broken)
+    checker.check_inputs(findings, stage.people, inbox, records)
+    checker.check_forms(findings, stage.people, records)
+    checker.check_ledger(findings, records)
+    checker.check_letters(findings, records, stage.box)
+    return findings
+
+
+def _figures(
+    stage: Stage, inbox: Inbox, records: Records, findings: checker.Findings, played_s: float,
+    options: argparse.Namespace,
+) -> dict[str, Any]:  # fmt: skip
+    latencies = sorted(stage.meter.latencies_ms)
+    return {
+        "persons": len(records.accounts),
+        "updates": len(inbox.sent),
+        "forms": len(records.entries("form_submitted")),
+        "ratings": sum(row["state"] == "approved" for row in records.ratings),
+        "letters": sum(row["state"] == "sent" for row in records.letters),
+        "lost": len(findings.lost),
+        "duplicates": len(findings.duplicates) + max(0, findings.duplicate_sends - stage.bot.kills),
+        "wrong_totals": len(findings.wrong_totals),
+        "duplicate_sends": findings.duplicate_sends,
+        "p50_ms": round(statistics.median(latencies), 1) if latencies else None,
+        "p99_ms": round(latencies[len(latencies) * 99 // 100], 1) if latencies else None,
+        "updates_per_s": round(len(inbox.sent) / played_s, 1),
+        "peak_rss_mb": round(stage.bot.peak_rss_bytes / 2**20, 1),
+        "peak_workers_rss_mb": round(stage.bot.peak_workers_bytes / 2**20, 1),
+        "kills": stage.bot.kills,
+        "database": options.database if options.database in {"sqlite", "postgres"} else "as given",
+    }
+
+
+def main() -> None:
+    """Run and tell."""
+    figures = asyncio.run(rehearse(read_options()))
+    print(json.dumps(figures))
+    sys.exit(bool(figures["lost"] or figures["duplicates"] or figures["wrong_totals"]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""Everybody who plays: the roster through the real import, the invites, a phone for each person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from bench.rehearsal.phone import Meter, Phone
+from bench.rehearsal.script import MemberScript, write_script
+from bot.core import Core
+from bot.demo.organisation import demo_roster
+from bot.domain.people import Person, Role
+from bot.sheets.roster import read_roster
+from bot.sheets.table import read_table
+from sandbox import Group, Sandbox
+
+TODAY = date(2026, 7, 20)
+FIRST_TELEGRAM_ID = 710_000_001
+_ONE_IN_LEFT = 120
+
+
+@dataclass(slots=True)
+class Player:
+    """One person on stage: who it is on the roster, the phone, the invite, and what he intends."""
+
+    person: Person
+    phone: Phone
+    token: str
+    script: MemberScript
+    forms: list[int | None] = field(default_factory=list)
+
+    @property
+    def member_id(self) -> int:
+        """The roster's own number."""
+        return self.person.member_id
+
+
+@dataclass(slots=True)
+class BranchOnStage:
+    """One branch with its people and its group."""
+
+    branch_id: int
+    name: str
+    players: list[Player]
+    group: Group | None = None
+
+    def holder(self, role: Role) -> Player:
+        """Who holds this office here."""
+        return next(player for player in self.players if player.person.holds(role))
+
+    @property
+    def secretary(self) -> Player:
+        """支部书记."""
+        return self.holder(Role.SECRETARY)
+
+    @property
+    def commissioner(self) -> Player:
+        """组织委员."""
+        return self.holder(Role.COMMISSIONER)
+
+
+@dataclass(slots=True)
+class Organisation:
+    """All branches, in the roster's order."""
+
+    branches: list[BranchOnStage]
+
+    @property
+    def players(self) -> list[Player]:
+        """Everybody, branch by branch."""
+        return [player for branch in self.branches for player in branch.players]
+
+    @property
+    def by_member(self) -> Mapping[int, Player]:
+        """Everybody by the roster's own number."""
+        return {player.member_id: player for player in self.players}
+
+
+async def gather_organisation(
+    core: Core, box: Sandbox, meter: Meter, seed: int, members: int, branches: int
+) -> Organisation:
+    """Import the roster, issue the invites as the command line does, and give everybody a phone.
+
+    `members` counts those who are there; who has left stands on the roster besides.
+    """
+    table = read_table(demo_roster(seed, members + members // (_ONE_IN_LEFT - 1), branches), "roster.xlsx")
+    await core.do.import_roster(read_roster(table, TODAY))
+    random = Random(seed)
+    seated: dict[int, list[Player]] = defaultdict(list)
+    for number, issued in enumerate(await core.do.issue_invites()):
+        person = issued.person
+        user = box.person(
+            person.name, user_id=FIRST_TELEGRAM_ID + number, tags={"branch": person.branch}, start_link=issued.token
+        )
+        phone = Phone(user, meter, Random(random.random()))
+        seated[person.branch_id].append(Player(person, phone, issued.token, write_script(random)))
+    return Organisation([BranchOnStage(key, seat[0].person.branch, seat) for key, seat in seated.items()])

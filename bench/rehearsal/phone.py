@@ -1,0 +1,161 @@
+"""A person with a phone: finds a button by what it does, taps it, and taps again when nothing happens."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any, TypeVar
+
+from bot.domain.actions import Action
+from bot.telegram.codec import MalformedActionError, unpack
+from sandbox import Person
+from sandbox.persons import next_change
+
+A = TypeVar("A", bound=Action)
+
+PATIENCE_S = 6.0
+MOST_TAPS = 8
+SEES_WITHIN_S = 30.0
+
+
+class LostError(AssertionError):
+    """What a person waited for never came, or the button is not there."""
+
+
+@dataclass(slots=True)
+class Meter:
+    """What taps cost, counted over everybody; `on_tap` hears of each one."""
+
+    generation: Callable[[], int]
+    on_tap: Callable[[int], None]
+    taps: int = 0
+    measuring: bool = False
+    latencies_ms: list[float] = field(default_factory=list)
+
+    async def measured(self, tap: Callable[[], Awaitable[bool]]) -> bool:
+        """Carry out one tap; its time counts if it was answered by the life of the bot that was asked."""
+        self.taps += 1
+        self.on_tap(self.taps)
+        generation, begun = self.generation(), time.perf_counter()
+        answered = await tap()
+        if answered and self.measuring and generation == self.generation():
+            self.latencies_ms.append((time.perf_counter() - begun) * 1000)
+        return answered
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A button on the screen: where it is, what it says, and what it does."""
+
+    message_id: int
+    label: str
+    data: str
+    action: Any
+
+
+class Phone:
+    """Plays one person; `pause_s` is the least and the most the person waits before a tap."""
+
+    def __init__(self, person: Person, meter: Meter, random: Random) -> None:
+        self.person = person
+        self._meter = meter
+        self._random = random
+        self.pause_s: tuple[float, float] | None = None
+
+    # ── what is on the screen ─────────────────────────────────────────────────────────────────────────────────────────
+
+    def buttons(self, newest: int = 40) -> Iterator[tuple[list[Found], str]]:
+        """The rows of buttons of the newest messages, newest message first, each with its message's text."""
+        for message in list(reversed(self.person.chat().messages.values()))[:newest]:
+            text = str(message.body.get("text") or message.body.get("caption") or "")
+            for row in (message.markup or {}).get("inline_keyboard", ()):
+                yield [found for wire in row if (found := _found(message.id, wire)) is not None], text
+
+    def find(self, kind: type[A], **fields: Any) -> Found | None:
+        """The newest button that does this, with these fields of its action."""
+        for row, _ in self.buttons():
+            for found in row:
+                if _is(found, kind, fields):
+                    return found
+        return None
+
+    def row_of(self, kind: type[A], **fields: Any) -> list[Found]:
+        """The newest row that holds such a button; empty if there is none."""
+        for row, _ in self.buttons():
+            if any(_is(found, kind, fields) for found in row):
+                return row
+        return []
+
+    def text_with(self, kind: type[A], **fields: Any) -> str:
+        """The text above the newest such button."""
+        for row, text in self.buttons():
+            if any(_is(found, kind, fields) for found in row):
+                return text
+        return ""
+
+    # ── what the person does ──────────────────────────────────────────────────────────────────────────────────────────
+
+    async def tap(self, kind: type[A], **fields: Any) -> Found:
+        """Tap the newest such button until it is answered; LostError, with the screen, if it is not there or never is."""
+        found = self.find(kind, **fields)
+        if found is None:
+            raise LostError(f"{self.person.name}: no {kind.__name__} {fields} on the screen\n{self.person.screen()}")
+        for _ in range(MOST_TAPS):
+            if await self._tap_once(found):
+                return found
+            # Nothing happened. If the button is still there, a person taps it again.
+            again = self.find(kind, **fields)
+            if again is None:
+                return found
+            found = again
+        raise LostError(f"{self.person.name}: {kind.__name__} was never answered\n{self.person.screen()}")
+
+    async def _tap_once(self, found: Found) -> bool:
+        if self.pause_s is not None:
+            await asyncio.sleep(self._random.uniform(*self.pause_s))
+
+        async def tap() -> bool:
+            return (await self.person.taps(data=found.data, on=found.message_id, wait=PATIENCE_S)).answered
+
+        return await self._meter.measured(tap)
+
+    async def does_until(
+        self, act: Callable[[], Awaitable[Any]], seen: Callable[[], bool], *, tries: int = 4
+    ) -> None:
+        """Do something that no button answers (write, send a photo) until its effect is seen; do it again if it is not."""
+        for _ in range(tries):
+            if self.pause_s is not None:
+                await asyncio.sleep(self._random.uniform(*self.pause_s))
+            self._meter.taps += 1
+            self._meter.on_tap(self._meter.taps)
+            await act()
+            if await self.sees(seen, PATIENCE_S * 2):
+                return
+        raise LostError(f"{self.person.name}: what was awaited did not come\n{self.person.screen()}")
+
+    async def sees(self, condition: Callable[[], bool], within_s: float = SEES_WITHIN_S) -> bool:
+        """Wait until the condition holds on the screen; False if it did not in time."""
+        deadline = time.monotonic() + within_s
+        while not condition():
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            await next_change(self.person.chat(), left)
+        return True
+
+
+def _found(message_id: int, wire: dict[str, Any]) -> Found | None:
+    data = wire.get("callback_data")
+    if data is None:
+        return None
+    try:
+        return Found(message_id, wire["text"], data, unpack(data))
+    except MalformedActionError:
+        return None
+
+
+def _is(found: Found, kind: type[Action], fields: dict[str, Any]) -> bool:
+    return isinstance(found.action, kind) and all(getattr(found.action, name) == value for name, value in fields.items())

@@ -1,0 +1,89 @@
+"""The play: what the organisation does from July to October 2026, scene by scene, by chat alone.
+
+July and September are played as fast as the bot answers, 24 persons at a time. August is measured: 50 persons at once,
+each waiting 0.2 to 1 s before every tap; p50 and p99 are of that month alone.
+"""
+
+from __future__ import annotations
+
+from bench.rehearsal.month import answer_month, newest_form, photo_of, think_again
+from bench.rehearsal.organisation import Player
+from bench.rehearsal.phone import LostError
+from bench.rehearsal.script import Manner, MonthScript
+from bench.rehearsal.stage import Stage
+from bot.domain.actions import ConfirmBinding, OpenForm, ShowScore
+
+BEGINS = "2026-07-20 10:00"
+QUARTER = "2026Q3"
+MONTHS = ("2026-07", "2026-08", "2026-09")
+MEASURED = 1
+# On a working day after the reminder of three days before, and one on which people think again.
+_REMINDED = ("2026-07-28 17:30", "2026-08-28 17:30", "2026-09-29 17:30")
+_THOUGHT_AGAIN = ("2026-07-30 10:00", "2026-08-31 10:00", "2026-09-30 10:00")
+_SUMMED_UP = ("2026-08-01 09:30", "2026-09-01 09:30", "2026-10-01 09:30")
+
+
+async def play(stage: Stage) -> None:
+    """The whole quarter."""
+    await stage.all_act("binding", stage.people.players, bind)
+    for number in range(len(MONTHS)):
+        await play_month(stage, number)
+
+
+async def bind(player: Player) -> None:
+    """Tap the invite link, say yes, see the own menu."""
+    phone = player.phone
+    await phone.does_until(
+        lambda: phone.person.says(f"/start {player.token}"), lambda: phone.find(ConfirmBinding) is not None
+    )
+    await phone.tap(ConfirmBinding)
+    if not await phone.sees(lambda: phone.find(ShowScore) is not None):
+        raise LostError(f"{phone.person.name} was not bound\n{phone.person.screen()}")
+
+
+async def play_month(stage: Stage, number: int) -> None:
+    """One month from its opening on the 25th to the summary on the 1st."""
+    name, pausing = MONTHS[number], number == MEASURED
+    await stage.travel(f"{name}-25 09:00")
+    note_forms(stage)
+
+    def of(*manners: Manner) -> list[Player]:
+        return [
+            player
+            for player in stage.people.players
+            if player.forms[number] is not None and player.script.months[number].manner in manners
+        ]
+
+    async def answers(player: Player) -> None:
+        form_id, month = _form_and_script(player, number)
+        await answer_month(player.phone, form_id, month, lambda: photo_of(form_id))
+
+    async def answers_late(player: Player) -> None:
+        form_id, _ = _form_and_script(player, number)
+        await player.phone.tap(OpenForm, form_id=form_id)
+        await answers(player)
+
+    async def thinks_again(player: Player) -> None:
+        form_id, month = _form_and_script(player, number)
+        await think_again(player.phone, form_id, month, lambda: photo_of(form_id))
+
+    at_once = of(Manner.USUAL, Manner.CLAIMS, Manner.CHANGES_HIS_MIND, Manner.BEGINS_ONLY)
+    await stage.all_act(f"{name} answered", at_once, answers, pausing=pausing)
+    await stage.travel(_REMINDED[number])
+    await stage.all_act(f"{name} answered late", of(Manner.LATE), answers_late)
+    await stage.travel(_THOUGHT_AGAIN[number])
+    await stage.all_act(f"{name} thought again", of(Manner.CHANGES_HIS_MIND), thinks_again)
+    await stage.travel(_SUMMED_UP[number])
+
+
+def note_forms(stage: Stage) -> None:
+    """Who has got a card this month, and which."""
+    for player in stage.people.players:
+        player.forms.append(newest_form(player.phone, {form for form in player.forms if form is not None}))
+
+
+def _form_and_script(player: Player, number: int) -> tuple[int, MonthScript]:
+    form_id = player.forms[number]
+    if form_id is None:
+        raise LostError(f"{player.person.name} never got the card")
+    return form_id, player.script.months[number]

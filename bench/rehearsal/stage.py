@@ -1,0 +1,115 @@
+"""The stage: sandbox, clock, bot and organisation, and how time passes on it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from zoneinfo import ZoneInfo
+
+from bench.rehearsal.bot import Bot
+from bench.rehearsal.organisation import Organisation, Player
+from bench.rehearsal.phone import Meter
+from bench.rehearsal.progress import Progress
+from sandbox import Sandbox
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+RESTS_WITHIN_S = 120.0
+ACT_AT_ONCE = 24
+PAUSING_AT_ONCE = 50
+PAUSE_S = (0.2, 1.0)
+
+
+def at(text: str) -> datetime:
+    """An instant in Shanghai, written 2026-07-25 09:00."""
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+class NotAtRestError(RuntimeError):
+    """The bot did not take all updates in time."""
+
+
+class Nemesis:
+    """Kills the bot at taps that were drawn beforehand, a random moment after each."""
+
+    def __init__(self, random: Random, kills: int, taps_expected: int) -> None:
+        self._random = random
+        self._at_taps = sorted(random.sample(range(5, max(taps_expected, kills + 10)), kills))
+        self._strikes: asyncio.Queue[float] = asyncio.Queue()
+        self.left = kills
+
+    def on_tap(self, taps: int) -> None:
+        """A tap is about to happen."""
+        while self._at_taps and taps >= self._at_taps[0]:
+            self._at_taps.pop(0)
+            self._strikes.put_nowait(self._random.uniform(0, 0.4))
+
+    async def run(self, bot: Bot) -> None:
+        """Strike whenever a moment has come."""
+        while self.left:
+            await asyncio.sleep(await self._strikes.get())
+            await bot.kill()
+            self.left -= 1
+
+
+@dataclass(slots=True)
+class Stage:
+    """What every scene of the play works with."""
+
+    box: Sandbox
+    bot: Bot
+    people: Organisation
+    meter: Meter
+    nemesis: Nemesis
+    progress: Progress
+    random: Random
+
+    async def rest(self) -> None:
+        """Wait until the bot has taken every update and said everything that is due."""
+        if not await self.box.idle(RESTS_WITHIN_S):
+            raise NotAtRestError(f"{self.box.pending} updates are still not taken")
+        await self.bot.settle()
+        await self.box.idle(RESTS_WITHIN_S)
+
+    async def travel(self, to: str) -> None:
+        """Let time pass until this instant in Shanghai; all that comes due on the way is done in its order."""
+        await self.rest()
+        await self.box.travel(at(to))
+
+    def connect_time(self) -> None:
+        """Let the sandbox know what comes due, and wait for the bot at each stop."""
+
+        async def on_travel(_now: datetime) -> None:
+            await self.rest()
+
+        self.box.timeline = self.bot.coming
+        self.box.on_travel = on_travel
+
+    async def all_act(
+        self,
+        title: str,
+        players: Iterable[Player],
+        act: Callable[[Player], Awaitable[None]],
+        *,
+        pausing: bool = False,
+    ) -> None:
+        """Let everybody act, many at once; `pausing` as people do, 50 at once and with the time taken."""
+        waiting = list(players)
+        self.random.shuffle(waiting)
+        seats = asyncio.Semaphore(PAUSING_AT_ONCE if pausing else ACT_AT_ONCE)
+        self.meter.measuring = pausing
+        with self.progress.scene(title, len(waiting)) as advance:
+
+            async def act_in_turn(player: Player) -> None:
+                async with seats:
+                    player.phone.pause_s = PAUSE_S if pausing else None
+                    await act(player)
+                    advance()
+
+            async with asyncio.TaskGroup() as group:
+                for player in waiting:
+                    group.create_task(act_in_turn(player))
+        self.meter.measuring = False
+        await self.rest()
