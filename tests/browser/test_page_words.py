@@ -5,7 +5,7 @@ from pathlib import Path
 
 STATIC = Path("sandbox/static")
 SAID = re.compile(r'\bt\("((?:[^"\\]|\\.)*)"')
-KNOWN = re.compile(r'^\s+(?:"((?:[^"\\]|\\.)*)"|([A-Za-z]+)): "', re.MULTILINE)
+KNOWN = re.compile(r'^\s+(?:"((?:[^"\\]|\\.)*)"|([A-Za-z]+)):\s+"', re.MULTILINE)
 
 
 def test_every_sentence_has_its_chinese() -> None:

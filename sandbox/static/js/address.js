@@ -5,7 +5,10 @@ const MOST_PANES = 3;
 /** Return `{as: [user ids], lang}`. */
 export function readAddress() {
   const query = new URLSearchParams(location.search);
-  const ids = (query.get("as") ?? "").split(",").map(Number).filter((id) => Number.isInteger(id) && id > 0);
+  const ids = (query.get("as") ?? "")
+    .split(",")
+    .map(Number)
+    .filter((id) => Number.isInteger(id) && id > 0);
   return { as: [...new Set(ids)].slice(0, MOST_PANES), lang: query.get("lang") === "en" ? "en" : "zh" };
 }
 

@@ -16,5 +16,11 @@ export function avatar(id, name) {
 function initials(name) {
   const letters = [...name.trim()];
   if (/\p{Script=Han}/u.test(name)) return letters.slice(-2).join("");
-  return name.trim().split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "").join("").toUpperCase();
+  return name
+    .trim()
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? "")
+    .join("")
+    .toUpperCase();
 }

@@ -15,7 +15,11 @@ import { t } from "./words.js";
 /** `context`: `{now, isGroup, onTap(message, data), onCopied, onCommand, onVote, onReact, onJump, onMenu}`. */
 export function itemElement(item, context) {
   if (item.kind === "day") {
-    return el("div.day", { role: "separator" }, el("span", null, dayHeading(item.messages[0].date * 1000, context.now)));
+    return el(
+      "div.day",
+      { role: "separator" },
+      el("span", null, dayHeading(item.messages[0].date * 1000, context.now)),
+    );
   }
   if (item.kind === "unread") return el("div.unread-line", { role: "separator" }, el("span", null, t("New")));
   const [message] = item.messages;
@@ -25,7 +29,8 @@ export function itemElement(item, context) {
 
 function messageElement(item, message, context) {
   const node = el("article.message", {
-    tabindex: -1, "aria-label": `${message.sender.name} ${timeOf(message.date * 1000)}`,
+    tabindex: -1,
+    "aria-label": `${message.sender.name} ${timeOf(message.date * 1000)}`,
     oncontextmenu: (event) => context.onMenu(event, message, node),
     onkeydown: (event) => event.target === node && event.key === "Enter" && context.onMenu(event, message, node),
   });
@@ -35,19 +40,27 @@ function messageElement(item, message, context) {
   node.classList.toggle("bare", message.kind === "sticker");
   node.dataset.id = message.message_id;
   const showsSender = context.isGroup && !message.outgoing;
-  if (showsSender) node.append(item.opens ? avatar(message.sender.user_id, message.sender.name) : el("span.avatar-gap", null));
+  if (showsSender)
+    node.append(item.opens ? avatar(message.sender.user_id, message.sender.name) : el("span.avatar-gap", null));
   const onTap = (data) => context.onTap(message, data, node);
-  const column = el("div.column", null,
+  const column = el(
+    "div.column",
+    null,
     el("div.bubble", null, bubbleParts(item, message, context, showsSender, onTap)),
     message.buttons.length ? inlineKeyboard(message.buttons, onTap, context.onCopied) : null,
-    reactions(message, context));
+    reactions(message, context),
+  );
   node.append(column, menuButton(message, node, context));
   return node;
 }
 
 function menuButton(message, node, context) {
   const onclick = (event) => context.onMenu(event, message, node);
-  return el("button.message-menu", { type: "button", tabindex: -1, "aria-label": t("Message menu"), onclick }, icon("more"));
+  return el(
+    "button.message-menu",
+    { type: "button", tabindex: -1, "aria-label": t("Message menu"), onclick },
+    icon("more"),
+  );
 }
 
 function bubbleParts(item, message, context, showsSender, onTap) {
@@ -68,7 +81,12 @@ function senderLine(sender) {
 }
 
 function replyLine(reply, onJump) {
-  return el("button.reply-line", { type: "button", onclick: () => onJump(reply.message_id) }, el("b", null, reply.name), el("span", null, serverWords(reply.text)));
+  return el(
+    "button.reply-line",
+    { type: "button", onclick: () => onJump(reply.message_id) },
+    el("b", null, reply.name),
+    el("span", null, serverWords(reply.text)),
+  );
 }
 
 function content(item, message, context, onTap) {
@@ -77,7 +95,12 @@ function content(item, message, context, onTap) {
   if (message.document) return documentOf(message);
   if (message.sticker) return el("span.sticker", { role: "img" }, message.sticker.emoji ?? "🙂");
   if (message.poll) return pollOf(message, context.onVote);
-  if (message.rich) return el("div.rich", null, message.rich.blocks.map((block) => richBlock(block, { now: context.now, onTap })));
+  if (message.rich)
+    return el(
+      "div.rich",
+      null,
+      message.rich.blocks.map((block) => richBlock(block, { now: context.now, onTap })),
+    );
   return null;
 }
 
@@ -95,7 +118,11 @@ function meta({ messages }) {
     message.silent ? named("mute", t("Sent without sound")) : null,
     message.ephemeral ? el("span", null, t("only you see this")) : null,
     message.edited_at ? el("span", { title: fullTime(message.edited_at * 1000) }, t("edited")) : null,
-    el("time", { datetime: new Date(message.date * 1000).toISOString(), title: fullTime(message.date * 1000) }, timeOf(message.date * 1000)),
+    el(
+      "time",
+      { datetime: new Date(message.date * 1000).toISOString(), title: fullTime(message.date * 1000) },
+      timeOf(message.date * 1000),
+    ),
   ];
   return el("span.meta", null, marks);
 }
@@ -106,7 +133,16 @@ function named(name, title) {
 
 function reactions(message, { onReact }) {
   if (!message.reactions.length) return null;
-  return el("div.reactions", null, message.reactions.map(({ emoji, count, mine }) =>
-    el("button.reaction", { type: "button", "aria-pressed": String(mine), onclick: () => onReact(message, mine ? null : emoji) },
-      emoji, count > 1 ? el("span", null, count) : null)));
+  return el(
+    "div.reactions",
+    null,
+    message.reactions.map(({ emoji, count, mine }) =>
+      el(
+        "button.reaction",
+        { type: "button", "aria-pressed": String(mine), onclick: () => onReact(message, mine ? null : emoji) },
+        emoji,
+        count > 1 ? el("span", null, count) : null,
+      ),
+    ),
+  );
 }

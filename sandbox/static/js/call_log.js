@@ -10,16 +10,28 @@ export class CallLog {
   #store;
   #open;
   #refusedOnly = el("input", { type: "checkbox", onchange: () => this.#draw() });
-  #filter = el("input.search", { type: "search", placeholder: t("Method, chat or text"), "aria-label": t("Filter the log"), oninput: () => this.#draw() });
+  #filter = el("input.search", {
+    type: "search",
+    placeholder: t("Method, chat or text"),
+    "aria-label": t("Filter the log"),
+    oninput: () => this.#draw(),
+  });
   #list = el("ol.calls", { "aria-label": t("Calls") });
-  element = el("div.call-log", { role: "tabpanel", "aria-label": t("API log") },
-    el("div.log-head", null, this.#filter, el("label.tray-choice", null, this.#refusedOnly, t("Refused only"))), this.#list);
+  element = el(
+    "div.call-log",
+    { role: "tabpanel", "aria-label": t("API log") },
+    el("div.log-head", null, this.#filter, el("label.tray-choice", null, this.#refusedOnly, t("Refused only"))),
+    this.#list,
+  );
 
   /** `isOpen()` tells whether anybody looks. */
   constructor(store, isOpen) {
     this.#store = store;
     this.#open = isOpen;
-    store.addEventListener("calls", oncePerFrame(() => this.#draw()));
+    store.addEventListener(
+      "calls",
+      oncePerFrame(() => this.#draw()),
+    );
   }
 
   show() {
@@ -36,20 +48,35 @@ export class CallLog {
       if (this.#refusedOnly.checked && call.ok) continue;
       if (!wanted || this.#haystack(call).includes(wanted)) chosen.push(call);
     }
-    reconcile(this.#list, chosen.map((call) => ({ key: String(call.seq), parts: [call], call })), ({ call }) => this.#row(call));
+    reconcile(
+      this.#list,
+      chosen.map((call) => ({ key: String(call.seq), parts: [call], call })),
+      ({ call }) => this.#row(call),
+    );
   }
 
   #haystack(call) {
     const { text, caption } = call.params ?? {};
-    return [call.method, this.#store.chatName(call.chat_id), call.chat_id, text, caption, call.description].join("\n").toLowerCase();
+    return [call.method, this.#store.chatName(call.chat_id), call.chat_id, text, caption, call.description]
+      .join("\n")
+      .toLowerCase();
   }
 
   #row(call) {
-    const summary = el("summary", null,
-      el("span.call-status", null, call.ok ? "✓" : call.error_code ?? "✕"),
-      el("span.call-method", null, call.method), el("span.call-chat", null, this.#store.chatName(call.chat_id)),
-      el("time", null, timeWithSeconds(Date.parse(call.at))));
-    const details = el("details.call", null, summary, call.ok ? null : el("p.call-why", null, call.description ?? t("no answer")));
+    const summary = el(
+      "summary",
+      null,
+      el("span.call-status", null, call.ok ? "✓" : (call.error_code ?? "✕")),
+      el("span.call-method", null, call.method),
+      el("span.call-chat", null, this.#store.chatName(call.chat_id)),
+      el("time", null, timeWithSeconds(Date.parse(call.at))),
+    );
+    const details = el(
+      "details.call",
+      null,
+      summary,
+      call.ok ? null : el("p.call-why", null, call.description ?? t("no answer")),
+    );
     details.addEventListener("toggle", () => details.open && fill(details, call), { once: true });
     const row = el("li", null, details);
     row.classList.toggle("refused", !call.ok);
@@ -60,6 +87,18 @@ export class CallLog {
 
 function fill(details, call) {
   const part = (title, value) => [el("h4", null, title), el("pre.json", null, JSON.stringify(value, null, 2))];
-  details.append(el("div.call-body", null, part(t("Parameters"), call.params), part(t("Answer"), call.ok ? call.result : { error_code: call.error_code, description: call.description }),
-    el("p.quiet", null, t("{0} ms", Math.round(call.ms * 10) / 10), call.fault ? ` · ${t("by an ordered fault")}` : "")));
+  details.append(
+    el(
+      "div.call-body",
+      null,
+      part(t("Parameters"), call.params),
+      part(t("Answer"), call.ok ? call.result : { error_code: call.error_code, description: call.description }),
+      el(
+        "p.quiet",
+        null,
+        t("{0} ms", Math.round(call.ms * 10) / 10),
+        call.fault ? ` · ${t("by an ordered fault")}` : "",
+      ),
+    ),
+  );
 }

@@ -1,12 +1,13 @@
 // One chat of one person: pins, messages, notices and the composer, kept in step with the stream.
 
-import { api } from "./api.js";
+import { Acts } from "./acts.js";
 import { Composer } from "./composer.js";
 import { el } from "./dom.js";
 import { showMessageMenu } from "./message_menu.js";
 import { Notices } from "./notices.js";
 import { PinBar } from "./pin_bar.js";
 import { Thread } from "./thread.js";
+import { Typing } from "./typing.js";
 import { t } from "./words.js";
 
 const ANSWER_WITHIN_MS = 15_500;
@@ -17,7 +18,8 @@ export class ChatView {
   #store;
   #ended = new AbortController();
   #notices = new Notices();
-  #typing = el("span.typing", { hidden: true }, t("typing…"));
+  acts;
+  #typing = new Typing();
   #thread;
   #composer;
   #pins;
@@ -28,12 +30,27 @@ export class ChatView {
     this.#person = person;
     this.#key = key;
     this.#store = store;
-    this.#thread = new Thread(() => this.#bubbleContext(), (before) => api.thread(person, key, before), this.#nothing());
-    this.#pins = new PinBar((id) => this.#thread.jumpTo(id), (id) => this.#fetchMessage(id));
+    this.acts = new Acts(person, key, this.#notices);
+    this.#thread = new Thread(
+      () => this.#bubbleContext(),
+      (before) => this.acts.page(before),
+      this.#nothing(),
+    );
+    this.#pins = new PinBar(
+      (id) => this.#thread.jumpTo(id),
+      (id) => this.#fetchMessage(id),
+    );
     this.#composer = new Composer(this.#composerDoes());
     this.#composer.draft = draft;
-    this.element = el("div.chat", { ondragover: (event) => event.preventDefault(), ondrop: (event) => this.#onDrop(event) },
-      this.#pins.element, this.#thread.element, this.#typing, this.#notices.element, this.#composer.element);
+    this.element = el(
+      "div.chat",
+      { ondragover: (event) => event.preventDefault(), ondrop: (event) => this.#onDrop(event) },
+      this.#pins.element,
+      this.#thread.element,
+      this.#typing.element,
+      this.#notices.element,
+      this.#composer.element,
+    );
     this.#listen(stream);
   }
 
@@ -43,13 +60,13 @@ export class ChatView {
 
   /** Fetch the chat and show its end. */
   async load() {
-    const page = await this.#notices.trying(() => api.thread(this.#person, this.#key));
+    const page = await this.acts.page();
     if (!page || this.#ended.signal.aborted) return;
     this.#setChat(page.chat);
     this.#thread.open(page, page.chat.unread);
     this.#pins.show(page.pinned, page.messages);
     this.#composer.showKeyboard(page.keyboard);
-    this.#showTyping(page.typing);
+    this.#typing.show(page.typing);
     this.#markRead(page.chat.unread);
   }
 
@@ -70,18 +87,50 @@ export class ChatView {
     return bot?.description || t("No messages yet");
   }
 
+  get #startLink() {
+    return this.#store.persons.get(this.#person)?.start_link;
+  }
+
   #listen(stream) {
     const { signal } = this.#ended;
     const mine = (work) => (event) => event.person === this.#person && event.chat === this.#key && work(event);
     for (const kind of ["message", "edited"]) {
-      stream.on(kind, mine(({ message, unread }) => this.#onMessage(kind, message, unread)), signal);
+      stream.on(
+        kind,
+        mine(({ message, unread }) => this.#onMessage(kind, message, unread)),
+        signal,
+      );
     }
-    stream.on("deleted", mine(({ message_ids }) => this.#thread.remove(message_ids)), signal);
-    stream.on("pins", mine(({ pinned }) => this.#onPins(pinned)), signal);
-    stream.on("keyboard", mine(({ keyboard }) => this.#composer.showKeyboard(keyboard)), signal);
-    stream.on("typing", mine(({ action }) => this.#showTyping(action)), signal);
-    stream.on("tap", mine((tap) => this.#onTap(tap)), signal);
-    stream.on("chat", ({ person, chat }) => person === this.#person && chat.key === this.#key && this.#setChat(chat), signal);
+    stream.on(
+      "deleted",
+      mine(({ message_ids }) => this.#thread.remove(message_ids)),
+      signal,
+    );
+    stream.on(
+      "pins",
+      mine(({ pinned }) => this.#onPins(pinned)),
+      signal,
+    );
+    stream.on(
+      "keyboard",
+      mine(({ keyboard }) => this.#composer.showKeyboard(keyboard)),
+      signal,
+    );
+    stream.on(
+      "typing",
+      mine(({ action }) => this.#typing.show(action)),
+      signal,
+    );
+    stream.on(
+      "tap",
+      mine((tap) => this.#onTap(tap)),
+      signal,
+    );
+    stream.on(
+      "chat",
+      ({ person, chat }) => person === this.#person && chat.key === this.#key && this.#setChat(chat),
+      signal,
+    );
     for (const kind of ["back", "reload"]) stream.on(kind, () => this.load(), signal);
     document.addEventListener("visibilitychange", () => this.#markRead(this.#chat?.unread), { signal });
   }
@@ -89,7 +138,7 @@ export class ChatView {
   #onMessage(kind, message, unread) {
     if (kind === "edited" && !this.#thread.message(message.message_id) && !message.ephemeral) return;
     this.#thread.put(message);
-    this.#showTyping(null);
+    this.#typing.show(null);
     this.#markRead(unread);
   }
 
@@ -104,36 +153,47 @@ export class ChatView {
   }
 
   #setChat(chat) {
-    this.#composer.setState(chat, this.#store.persons.get(this.#person)?.start_link);
-  }
-
-  #showTyping(action) {
-    clearTimeout(this.#typing.timer);
-    this.#typing.hidden = !action;
-    this.#typing.textContent = action?.startsWith("upload") ? t("sending a file…") : t("typing…");
-    if (action) this.#typing.timer = setTimeout(() => this.#showTyping(null), 5000);
+    this.#composer.setState(chat, this.#startLink);
   }
 
   #markRead(unread) {
-    if (unread > 0 && document.visibilityState === "visible") api.read(this.#person, this.#key).catch(() => {});
+    if (unread > 0 && document.visibilityState === "visible") this.acts.read();
   }
 
   #bubbleContext() {
     return {
       now: this.#store.now(),
       isGroup: this.#key < 0,
-      onTap: (message, data, node) => this.#tap(message, data, node),
+      onTap: (message, data) => this.#tap(message, data),
       onCopied: (text) => this.#notices.toast(t("Copied: {0}", text)),
-      onCommand: (text) => this.#try(() => api.say(this.#person, { text, chat: this.#key })),
-      onVote: (message, options) => this.#try(() => api.vote(this.#person, this.#key, message.message_id, options)),
-      onReact: (message, emoji) => this.#try(() => api.react(this.#person, this.#key, message.message_id, emoji)),
+      onCommand: (text) => this.acts.say(text),
+      onVote: (message, options) => this.acts.vote(message, options),
+      onReact: (message, emoji) => this.acts.react(message, emoji),
       onJump: (id) => this.#thread.jumpTo(id),
       onMenu: (event, message, node) => showMessageMenu(event, message, node, this.#menuDoes()),
     };
   }
 
+  #composerDoes() {
+    return {
+      acts: this.acts,
+      start: () => this.acts.say(this.#startLink ? `/start ${this.#startLink}` : "/start"),
+      newestOwn: () => this.#thread.newestOwn(),
+    };
+  }
+
+  #menuDoes() {
+    return {
+      reply: (message) => this.#composer.replyTo(message),
+      edit: (message) => this.#composer.edit(message),
+      forward: (message, key) => this.acts.forward(message, key),
+      react: (message, emoji) => this.acts.react(message, emoji),
+      chats: () => this.#store.persons.get(this.#person)?.chats ?? [],
+    };
+  }
+
   async #tap(message, data) {
-    const tap = await this.#try(() => api.tap(this.#person, this.#key, message.message_id, data));
+    const tap = await this.acts.tap(message, data);
     if (!tap) return;
     if (!tap.answered) this.#thread.spins(tap);
     setTimeout(() => this.#giveUp(tap.tap_id), ANSWER_WITHIN_MS);
@@ -141,60 +201,21 @@ export class ChatView {
 
   async #giveUp(tapId) {
     if (!this.#thread.ends(tapId)) return;
-    const tap = await this.#try(() => api.tapped(tapId));
+    const tap = await this.acts.tapped(tapId);
     if (tap?.answered) this.#notices.answer(tap.answer);
     else this.#notices.toast(t("The bot has not answered this tap."), "bad");
-  }
-
-  #composerDoes() {
-    const chat = this.#key;
-    return {
-      send: (text, { replyTo, edit }) => this.#try(() => api.say(this.#person, { text, chat, reply_to: replyTo, edit })),
-      sendFiles: (files, caption, replyTo) => this.#try(() => this.#sendFiles(files, { caption, chat, reply_to: replyTo })),
-      sendSticker: (emoji) => this.#try(() => api.sendSticker(this.#person, chat, emoji)),
-      start: () => this.#start(),
-      unblock: () => this.#try(() => api.unblock(this.#person, chat)),
-      commands: () => this.#try(() => api.thread(this.#person, chat, null, 1)).then((page) => page?.commands),
-      newestOwn: () => this.#thread.newestOwn(),
-    };
-  }
-
-  #start() {
-    const link = this.#store.persons.get(this.#person)?.start_link;
-    return this.#try(() => api.say(this.#person, { text: link ? `/start ${link}` : "/start", chat: this.#key }));
-  }
-
-  async #sendFiles({ photos, documents }, fields) {
-    if (photos.length) await api.sendPhotos(this.#person, fields, photos);
-    const rest = photos.length ? { ...fields, caption: "" } : fields;
-    for (const file of documents) await api.sendDocument(this.#person, rest, file);
-    return true;
-  }
-
-  #menuDoes() {
-    return {
-      reply: (message) => this.#composer.replyTo(message),
-      edit: (message) => this.#composer.edit(message),
-      forward: (message, key) => this.#try(() => api.forward(this.#person, this.#key, message.message_id, key)),
-      react: (message, emoji) => this.#try(() => api.react(this.#person, this.#key, message.message_id, emoji)),
-      chats: () => this.#store.persons.get(this.#person)?.chats ?? [],
-    };
   }
 
   async #fetchMessage(id) {
     const known = this.#thread.message(id);
     if (known) return known;
-    const page = await api.thread(this.#person, this.#key, id + 1, 1);
-    return page.messages.find((message) => message.message_id === id) ?? null;
+    const page = await this.acts.page(id + 1, 1);
+    return page?.messages.find((message) => message.message_id === id) ?? null;
   }
 
   #onDrop(event) {
     if (!event.dataTransfer.files.length) return;
     event.preventDefault();
     this.#composer.addFiles(event.dataTransfer.files);
-  }
-
-  #try(work) {
-    return this.#notices.trying(work);
   }
 }

@@ -1,44 +1,58 @@
-// Where a person writes: text, replies and edits, files, stickers, commands, the bot's reply keyboard, the start button.
+// Where a person writes: text, replies and edits, files, stickers, commands.
 
+import { roundButton } from "./controls.js";
 import { el } from "./dom.js";
+import { gateOf } from "./gate.js";
 import { icon } from "./icons.js";
 import { below, showMenu } from "./menu.js";
+import { ReplyKeyboard } from "./reply_keyboard.js";
 import { Tray } from "./tray.js";
 import { t } from "./words.js";
 
 const STICKERS = ["👍", "👌", "❤️", "🎉", "😀", "🙏", "🤔", "😢", "👏", "🔥"];
+const HIGHEST_PX = 180;
 
-/** `does`: `{send(text, {replyTo, edit}), sendFiles({photos, documents}, caption, replyTo), sendSticker(emoji), start(), unblock(), commands(), newestOwn()}`. */
 export class Composer {
   #does;
-  #about = null;
-  #keyboard = null;
+  #about = {};
+  #sending = false;
   #tray = new Tray(() => this.#fit());
   #banner = el("div.banner", { hidden: true });
   #field = el("textarea.field", {
-    rows: 1, placeholder: t("Message"), "aria-label": t("Message"), autocomplete: "off", enterkeyhint: "send",
-    oninput: () => this.#fit(), onkeydown: (event) => this.#onKey(event), onpaste: (event) => this.#onPaste(event),
+    rows: 1,
+    placeholder: t("Message"),
+    "aria-label": t("Message"),
+    autocomplete: "off",
+    enterkeyhint: "send",
+    oninput: () => this.#fit(),
+    onkeydown: (event) => this.#onKey(event),
+    onpaste: (event) => this.#onPaste(event),
   });
   #picker = el("input", { type: "file", multiple: true, hidden: true, onchange: () => this.#onPicked() });
-  #keys = el("div.reply-keyboard", { hidden: true, role: "group", "aria-label": t("The bot's keyboard") });
-  #keysToggle = this.#tool("keyboard", t("The bot's keyboard"), () => this.#toggleKeys());
+  #keys = new ReplyKeyboard((text) => this.#does.acts.say(text));
   #send = el("button.send", { type: "button", "aria-label": t("Send"), onclick: () => this.#submit() }, icon("send"));
-  #row = el("div.compose-row", null,
-    this.#tool("attach", t("Photo or file"), () => this.#picker.click()), this.#picker, this.#field,
-    this.#tool("slash", t("Commands"), (event) => this.#showCommands(event.currentTarget)),
-    this.#tool("smile", t("Stickers"), (event) => this.#showStickers(event.currentTarget)),
-    this.#keysToggle, this.#send);
-  #gate = el("button.gate", { type: "button" });
-  element = el("footer.composer", null, this.#banner, this.#tray.element, this.#row, this.#gate, this.#keys);
+  #row = el(
+    "div.compose-row",
+    null,
+    roundButton("attach", t("Photo or file"), () => this.#picker.click()),
+    this.#picker,
+    this.#field,
+    roundButton("slash", t("Commands"), (event) => this.#showCommands(event.currentTarget)),
+    roundButton("smile", t("Stickers"), (event) => this.#showStickers(event.currentTarget)),
+    this.#keys.toggler,
+    this.#send,
+  );
+  #gate = el("div", null);
+  element = el("footer.composer", null, this.#banner, this.#tray.element, this.#row, this.#gate, this.#keys.element);
 
+  /** `does`: `{acts, start(), newestOwn()}`. */
   constructor(does) {
     this.#does = does;
-    this.showKeyboard(null);
     this.#fit();
   }
 
   get draft() {
-    return this.#about?.edit ? "" : this.#field.value;
+    return this.#about.edit ? "" : this.#field.value;
   }
 
   set draft(text) {
@@ -46,35 +60,27 @@ export class Composer {
     this.#fit();
   }
 
-  /** Show the field, or the one thing that can be done: start or unblock. */
-  setState({ started, blocked, kind, inside }, startLink) {
-    const out = kind !== "private" && inside === false;
-    const closed = out || (kind === "private" && (blocked || !started));
-    this.#gate.hidden = !closed;
-    this.#row.hidden = closed;
-    this.#gate.disabled = out;
-    const start = startLink ? t("Start with the invitation") : t("Start");
-    this.#gate.replaceChildren(icon(out || blocked ? "block" : "start"), out ? t("No longer in this group") : blocked ? t("Unblock") : start);
-    this.#gate.onclick = () => (blocked ? this.#does.unblock() : this.#does.start());
+  /** Show the field, or the one thing that can be done instead. */
+  setState(chat, startLink) {
+    const gate = gateOf(chat, startLink, { start: this.#does.start, unblock: () => this.#does.acts.unblock() });
+    this.#row.hidden = Boolean(gate);
+    this.#gate.replaceChildren(...(gate ? [gate] : []));
   }
 
   /** Show the bot's reply keyboard (its Bot API markup), or none. */
   showKeyboard(markup) {
-    this.#keyboard = markup?.keyboard?.length ? markup.keyboard : null;
+    this.#keys.show(markup?.keyboard);
     this.#field.placeholder = markup?.input_field_placeholder || t("Message");
-    this.#keysToggle.hidden = !this.#keyboard;
-    this.#keys.hidden = !this.#keyboard;
-    this.#keys.replaceChildren(...(this.#keyboard ?? []).map((row) => el("div.inline-row", null, row.map((key) => this.#key(key)))));
   }
 
   /** Answer a message with the next text. */
   replyTo(message) {
-    this.#setAbout({ replyTo: message.message_id }, t("Reply to {0}", message.sender.name), previewOf(message));
+    this.#setAbout({ replyTo: message.message_id }, "reply", t("Reply to {0}", message.sender.name), message);
   }
 
   /** Change a message of one's own. */
   edit(message) {
-    this.#setAbout({ edit: message.message_id }, t("Edit"), previewOf(message));
+    this.#setAbout({ edit: message.message_id }, "edit", t("Edit"), message);
     this.draft = message.text;
   }
 
@@ -87,42 +93,38 @@ export class Composer {
     if (!this.#row.hidden) this.#field.focus({ preventScroll: true });
   }
 
-  #tool(name, label, onclick) {
-    return el("button.round", { type: "button", "aria-label": label, title: label, onclick }, icon(name));
-  }
-
-  #key(key) {
-    const text = typeof key === "string" ? key : key.text;
-    const spec = ["danger", "success", "primary"].includes(key.style) ? `button.inline-button.${key.style}` : "button.inline-button";
-    return el(spec, { type: "button", onclick: () => this.#does.send(text, {}) }, el("span.inline-label", null, text));
-  }
-
-  #setAbout(about, title, text) {
+  #setAbout(about, name, title, message) {
+    const text = message.text || message.caption || (message.photo ? t("Photo") : message.document?.name) || "";
+    const words = el("div.banner-words", null, el("b", null, title), el("span", null, text));
     this.#about = about;
-    const drop = () => this.#clearAbout();
-    this.#banner.replaceChildren(icon(about.edit ? "edit" : "reply"), el("div.banner-words", null, el("b", null, title), el("span", null, text)),
-      el("button.round", { type: "button", "aria-label": t("Cancel"), onclick: drop }, icon("close")));
+    this.#banner.replaceChildren(
+      icon(name),
+      words,
+      roundButton("close", t("Cancel"), () => this.#clearAbout()),
+    );
     this.#banner.hidden = false;
     this.#field.focus();
   }
 
   #clearAbout() {
-    if (this.#about?.edit) this.draft = "";
-    this.#about = null;
+    if (this.#about.edit) this.draft = "";
+    this.#about = {};
     this.#banner.hidden = true;
   }
 
   async #submit() {
     const text = this.#field.value;
-    const about = this.#about ?? {};
-    const { photos, documents } = this.#tray.sorted();
-    const files = photos.length + documents.length > 0;
-    if (!files && !text.trim()) return;
-    const done = files ? await this.#does.sendFiles({ photos, documents }, text, about.replyTo) : await this.#does.send(text, about);
+    const files = this.#tray.sorted();
+    const hasFiles = this.#tray.files.length > 0;
+    if (this.#sending || (!hasFiles && !text.trim())) return;
+    this.#sending = true;
+    const { acts } = this.#does;
+    const done = hasFiles ? await acts.sendFiles(files, text, this.#about.replyTo) : await acts.say(text, this.#about);
+    this.#sending = false;
     if (!done) return;
     this.#tray.clear();
     this.#clearAbout();
-    this.draft = "";
+    if (this.#field.value === text) this.draft = "";
   }
 
   #onKey(event) {
@@ -130,7 +132,7 @@ export class Composer {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.#submit();
-    } else if (event.key === "Escape" && this.#about) {
+    } else if (event.key === "Escape" && !this.#banner.hidden) {
       event.stopPropagation();
       this.#clearAbout();
     } else if (event.key === "ArrowUp" && !this.#field.value) {
@@ -150,27 +152,26 @@ export class Composer {
     this.#picker.value = "";
   }
 
-  #toggleKeys() {
-    this.#keys.hidden = !this.#keys.hidden;
-  }
-
   async #showCommands(control) {
-    const commands = (await this.#does.commands()) ?? [];
-    const items = commands.map(({ command, description }) => ({ label: `/${command}`, hint: description, onclick: () => this.#does.send(`/${command}`, {}) }));
-    showMenu(items.length ? items : [{ label: t("This bot has no commands"), onclick: () => {} }], below(control), this.#field);
+    const commands = await this.#does.acts.commands();
+    const say = (command) => () => this.#does.acts.say(`/${command}`);
+    const items = commands.map(({ command, description }) => ({
+      label: `/${command}`,
+      hint: description,
+      onclick: say(command),
+    }));
+    const none = { label: t("This bot has no commands"), onclick: () => {} };
+    showMenu(items.length ? items : [none], below(control), this.#field);
   }
 
   #showStickers(control) {
-    showMenu(STICKERS.map((emoji) => ({ label: emoji, onclick: () => this.#does.sendSticker(emoji) })), below(control), this.#field);
+    const items = STICKERS.map((emoji) => ({ label: emoji, onclick: () => this.#does.acts.sendSticker(emoji) }));
+    showMenu(items, below(control), this.#field);
   }
 
   #fit() {
     this.#field.style.height = "auto";
-    this.#field.style.height = `${Math.min(this.#field.scrollHeight, 180)}px`;
+    this.#field.style.height = `${Math.min(this.#field.scrollHeight, HIGHEST_PX)}px`;
     this.#send.classList.toggle("ready", Boolean(this.#field.value.trim()) || this.#tray.files.length > 0);
   }
-}
-
-function previewOf(message) {
-  return message.text || message.caption || (message.photo ? t("Photo") : message.document?.name) || "";
 }

@@ -1,6 +1,7 @@
 // The drawer at the right: the API log and the faults.
 
 import { CallLog } from "./call_log.js";
+import { roundButton, tab } from "./controls.js";
 import { el } from "./dom.js";
 import { Faults } from "./faults.js";
 import { icon } from "./icons.js";
@@ -10,22 +11,37 @@ export class Drawer {
   #store;
   #sections;
   #body = el("div.drawer-body", null);
-  #tabs;
+  #tabs = el("div.tabs", { role: "tablist" });
   #count = el("span.unread.bad", { hidden: true });
-  #close = el("button.round", { type: "button", "aria-label": t("Close the drawer"), onclick: () => this.toggle(false) }, icon("close"));
-  toggler = el("button.tool", { type: "button", "aria-expanded": "false", "aria-controls": "drawer", "aria-label": t("API log and faults"), title: t("API log and faults"), onclick: () => this.toggle() },
-    icon("log"), el("span.tool-words", null, t("API")), this.#count);
+  toggler = el(
+    "button.tool",
+    {
+      type: "button",
+      "aria-expanded": "false",
+      "aria-controls": "drawer",
+      "aria-label": t("API log and faults"),
+      title: t("API log and faults"),
+      onclick: () => this.toggle(),
+    },
+    icon("log"),
+    el("span.tool-words", null, t("API")),
+    this.#count,
+  );
   element;
 
   constructor(store, panes) {
     this.#store = store;
     const log = new CallLog(store, () => !this.element.hidden && log.element.isConnected);
     const faults = new Faults(store, panes);
-    this.#sections = [["API log", "log", log], ["Faults", "bolt", faults]];
-    this.#tabs = this.#sections.map(([title, name], index) =>
-      el("button.tab", { type: "button", role: "tab", onclick: () => this.#choose(index), onkeydown: (event) => this.#onKey(event, index) }, icon(name), el("span", null, t(title))));
-    this.element = el("aside.drawer", { id: "drawer", hidden: true, "aria-label": t("API log and faults"), onkeydown: (event) => event.key === "Escape" && this.toggle(false) },
-      el("header.drawer-head", null, el("div.tabs", { role: "tablist" }, this.#tabs), this.#close), this.#body);
+    this.#sections = [
+      ["API log", "log", log],
+      ["Faults", "bolt", faults],
+    ];
+    const close = roundButton("close", t("Close the drawer"), () => this.toggle(false));
+    const about = { id: "drawer", hidden: true, "aria-label": t("API log and faults") };
+    const onkeydown = (event) => event.key === "Escape" && this.toggle(false);
+    const head = el("header.drawer-head", null, this.#tabs, close);
+    this.element = el("aside.drawer", { ...about, onkeydown }, head, this.#body);
     store.addEventListener("calls", () => this.#drawCount());
     this.#choose(0);
   }
@@ -37,24 +53,20 @@ export class Drawer {
       this.#sections.forEach(([, , section]) => section.show?.());
       this.#store.refused = 0;
       this.#drawCount();
-      this.#tabs.find((tab) => tab.tabIndex === 0).focus();
+      this.#tabs.querySelector("[aria-selected=true]").focus();
     } else this.toggler.focus();
   }
 
   #choose(chosen) {
-    this.#tabs.forEach((tab, index) => {
-      tab.setAttribute("aria-selected", String(index === chosen));
-      tab.tabIndex = index === chosen ? 0 : -1;
-    });
-    this.#body.replaceChildren(this.#sections[chosen][2].element);
-    this.#sections[chosen][2].show?.();
-  }
-
-  #onKey(event, index) {
-    if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
-    const other = 1 - index;
-    this.#choose(other);
-    this.#tabs[other].focus();
+    const focused = this.#tabs.contains(document.activeElement);
+    const tabs = this.#sections.map(([title, name], index) =>
+      tab(index === chosen, () => this.#choose(index), icon(name), el("span", null, t(title))),
+    );
+    this.#tabs.replaceChildren(...tabs);
+    if (focused) tabs[chosen].focus();
+    const [, , section] = this.#sections[chosen];
+    this.#body.replaceChildren(section.element);
+    section.show?.();
   }
 
   #drawCount() {

@@ -23,16 +23,39 @@ const broken = el("p.broken", { role: "status", hidden: true }, t("The sandbox d
 function topBar() {
   const other = lang === "en" ? { code: "zh", label: "中文" } : { code: "en", label: "EN" };
   const toOther = () => location.assign(addressWith({ lang: other.code === "en" ? "en" : null }));
-  return el("header.top", null,
-    el("div.brand", null, el("img", { src: "/static/icon.svg", alt: "", width: 26, height: 26 }), el("h1", null, t("Sandbox"))),
+  return el(
+    "header.top",
+    null,
+    el(
+      "div.brand",
+      null,
+      el("img", { src: "/static/icon.svg", alt: "", width: 26, height: 26 }),
+      el("h1", null, t("Sandbox")),
+    ),
     time.element,
-    el("div.tools", null, drawer.toggler, themeSwitch(),
-      el("button.tool", { type: "button", lang: other.code, "aria-label": lang === "en" ? "切换到中文" : "Switch to English", onclick: toOther }, other.label)));
+    el(
+      "div.tools",
+      null,
+      drawer.toggler,
+      themeSwitch(),
+      el(
+        "button.tool",
+        {
+          type: "button",
+          lang: other.code,
+          "aria-label": lang === "en" ? "切换到中文" : "Switch to English",
+          onclick: toOther,
+        },
+        other.label,
+      ),
+    ),
+  );
 }
 
 function onKey(event) {
   const typing = event.target.closest("input, textarea, select");
-  const asksSearch = (event.key === "/" && !typing) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
+  const asksSearch =
+    (event.key === "/" && !typing) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
   if (!asksSearch) return;
   event.preventDefault();
   people.focus();

@@ -1,5 +1,6 @@
 // Photos, albums, documents, stickers, and the light box that shows a photo whole.
 
+import { roundButton } from "./controls.js";
 import { el, safeUrl } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./words.js";
@@ -9,9 +10,20 @@ const LARGEST_PX = 420;
 /** Return a photo that keeps its place before it is loaded. */
 export function photoOf({ photo, caption, spoiler }, openPhoto) {
   const scale = Math.min(1, LARGEST_PX / Math.max(photo.width, photo.height));
-  const image = el("img", { src: photo.url, alt: caption || t("Photo"), width: photo.width, height: photo.height, decoding: "async" });
-  const press = () => (frame.classList.contains("covered") ? frame.classList.remove("covered") : openPhoto(photo, caption));
-  const frame = el(spoiler ? "button.photo.covered" : "button.photo", { type: "button", "aria-label": t("Open photo"), onclick: press }, image);
+  const image = el("img", {
+    src: photo.url,
+    alt: caption || t("Photo"),
+    width: photo.width,
+    height: photo.height,
+    decoding: "async",
+  });
+  const press = () =>
+    frame.classList.contains("covered") ? frame.classList.remove("covered") : openPhoto(photo, caption);
+  const frame = el(
+    spoiler ? "button.photo.covered" : "button.photo",
+    { type: "button", "aria-label": t("Open photo"), onclick: press },
+    image,
+  );
   frame.style.aspectRatio = `${photo.width} / ${photo.height}`;
   frame.style.width = `${Math.round(photo.width * scale)}px`;
   return frame;
@@ -25,8 +37,18 @@ export function albumOf(messages, openPhoto) {
 
 /** Return a file with its name and size, to be saved. */
 export function documentOf({ document: file }) {
-  const words = el("span.file-words", null, el("span.file-name", null, file.name), el("span.file-size", null, sizeOf(file.size)));
-  return el("a.file", { href: safeUrl(file.url), download: file.name }, el("span.file-icon", null, icon("file")), words);
+  const words = el(
+    "span.file-words",
+    null,
+    el("span.file-name", null, file.name),
+    el("span.file-size", null, sizeOf(file.size)),
+  );
+  return el(
+    "a.file",
+    { href: safeUrl(file.url), download: file.name },
+    el("span.file-icon", null, icon("file")),
+    words,
+  );
 }
 
 export function sizeOf(bytes) {
@@ -38,8 +60,9 @@ export function sizeOf(bytes) {
 /** Show a photo over everything; Escape or a press beside it closes. */
 export function openPhoto(photo, caption) {
   const image = el("img", { src: photo.url, alt: caption || t("Photo"), width: photo.width, height: photo.height });
-  const close = el("button.round.lightbox-close", { type: "button", "aria-label": t("Close"), onclick: () => box.close() }, icon("close"));
-  const box = el("dialog.lightbox", { "aria-label": t("Photo"), onclose: () => box.remove() }, close, image, caption ? el("p", null, caption) : null);
+  const close = roundButton("close", t("Close"), () => box.close(), "lightbox-close");
+  const words = caption ? el("p", null, caption) : null;
+  const box = el("dialog.lightbox", { "aria-label": t("Photo"), onclose: () => box.remove() }, close, image, words);
   box.addEventListener("click", (event) => event.target === box && box.close());
   image.addEventListener("click", () => box.classList.toggle("natural"));
   document.body.append(box);

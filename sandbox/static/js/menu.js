@@ -34,8 +34,13 @@ function menuItem({ label, icon: name, onclick, danger, hint }) {
     event.currentTarget.closest(".menu").hidePopover();
     onclick();
   };
-  return el(danger ? "button.menu-item.danger" : "button.menu-item", { type: "button", role: "menuitem", onclick: choose },
-    name ? icon(name) : null, el("span", null, label), hint ? el("span.menu-hint", null, hint) : null);
+  return el(
+    danger ? "button.menu-item.danger" : "button.menu-item",
+    { type: "button", role: "menuitem", onclick: choose },
+    name ? icon(name) : null,
+    el("span", null, label),
+    hint ? el("span.menu-hint", null, hint) : null,
+  );
 }
 
 function place(menu, { x, y, right, top }) {

@@ -13,8 +13,12 @@ export function showMessageMenu(event, message, node, does) {
   const text = message.text || message.caption;
   const items = [
     { label: t("Reply"), icon: "reply", onclick: () => does.reply(message) },
-    message.outgoing && message.kind === "text" ? { label: t("Edit"), icon: "edit", onclick: () => does.edit(message) } : null,
-    message.protected ? null : { label: t("Forward…"), icon: "forward", onclick: () => chooseChat(message, node, point, does) },
+    message.outgoing && message.kind === "text"
+      ? { label: t("Edit"), icon: "edit", onclick: () => does.edit(message) }
+      : null,
+    message.protected
+      ? null
+      : { label: t("Forward…"), icon: "forward", onclick: () => chooseChat(message, node, point, does) },
     text ? { label: t("Copy text"), icon: "copy", onclick: () => navigator.clipboard.writeText(text) } : null,
     { label: t("React…"), icon: "smile", onclick: () => chooseReaction(message, node, point, does) },
   ];

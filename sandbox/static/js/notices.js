@@ -36,10 +36,13 @@ export class Notices {
 
 function alertBox(text, url) {
   const href = url && safeUrl(url);
-  const box = el("dialog.alert", { role: "alertdialog", "aria-label": t("Message from the bot"), onclose: () => box.remove() },
+  const box = el(
+    "dialog.alert",
+    { role: "alertdialog", "aria-label": t("Message from the bot"), onclose: () => box.remove() },
     el("p", null, text),
     href ? el("a", { href, target: "_blank", rel: "noreferrer noopener" }, href) : null,
-    el("form", { method: "dialog" }, el("button.solid", { autofocus: true }, t("OK"))));
+    el("form", { method: "dialog" }, el("button.solid", { autofocus: true }, t("OK"))),
+  );
   document.body.append(box);
   box.showModal();
 }

@@ -1,11 +1,11 @@
 // One person's side of the desk: who it is, the chats as tabs, and the open chat.
 
 import { api } from "./api.js";
-import { avatar } from "./avatar.js";
 import { ChatView } from "./chat_view.js";
+import { tab, unreadMark } from "./controls.js";
 import { el, oncePerFrame } from "./dom.js";
 import { icon } from "./icons.js";
-import { below, showMenu } from "./menu.js";
+import { paneHead } from "./pane_head.js";
 import { t } from "./words.js";
 
 export class Pane {
@@ -16,6 +16,8 @@ export class Pane {
   #key = null;
   #chats = [];
   #drafts = new Map();
+  #drawnHead = "";
+  #drawnTabs = "";
   #ended = new AbortController();
   #head = el("header.pane-head", null);
   #tabs = el("div.tabs", { role: "tablist", "aria-label": t("Chats") });
@@ -27,22 +29,32 @@ export class Pane {
     this.#id = personId;
     this.#store = store;
     this.#stream = stream;
-    this.element = el("section.pane", { "aria-label": store.persons.get(personId)?.name }, this.#head, this.#tabs, this.#body);
+    this.element = el(
+      "section.pane",
+      { "aria-label": store.persons.get(personId)?.name },
+      this.#head,
+      this.#tabs,
+      this.#body,
+    );
     this.element.dataset.person = personId;
     this.onClose = onClose;
-    store.addEventListener("persons", oncePerFrame(() => this.#draw()), { signal: this.#ended.signal });
+    store.addEventListener(
+      "persons",
+      oncePerFrame(() => this.#draw()),
+      { signal: this.#ended.signal },
+    );
   }
 
   get personId() {
     return this.#id;
   }
 
-  /** Fetch the person's chats and open one: `preferred`, else the one with unread messages, else the first bot's. */
-  async open(preferred) {
+  /** Fetch the person's chats and open the one with unread messages, else the first bot's. */
+  async open() {
     this.#chats = await api.chats(this.#id).catch(() => []);
     if (this.#ended.signal.aborted) return;
     const chats = this.#allChats();
-    const first = chats.find((chat) => chat.key === preferred) ?? chats.find((chat) => chat.unread > 0) ?? chats[0];
+    const first = chats.find((chat) => chat.unread > 0) ?? chats[0];
     this.#draw();
     if (first) this.#openChat(first.key);
   }
@@ -72,7 +84,13 @@ export class Pane {
     if (this.#view) this.#drafts.set(this.#key, this.#view.draft);
     this.#view?.close();
     this.#key = key;
-    this.#view = new ChatView({ person: this.#id, key, store: this.#store, stream: this.#stream, draft: this.#drafts.get(key) ?? "" });
+    this.#view = new ChatView({
+      person: this.#id,
+      key,
+      store: this.#store,
+      stream: this.#stream,
+      draft: this.#drafts.get(key) ?? "",
+    });
     this.#body.replaceChildren(this.#view.element);
     this.#view.load();
     this.#draw();
@@ -81,66 +99,35 @@ export class Pane {
   #draw() {
     const person = this.#person;
     if (!person) return;
-    const face = JSON.stringify([person.name, person.tags, person.username, this.#subtitle()]);
-    if (face !== this.#head.face) this.#drawHead(person, face);
     const chats = this.#allChats();
-    if (this.#key !== null && !chats.some((chat) => chat.key === this.#key) && chats[0]) return this.#openChat(chats[0].key);
-    this.#tabs.hidden = chats.length < 2;
-    const state = JSON.stringify([this.#key, chats.map(({ key, title, unread }) => [key, title, unread])]);
-    if (state !== this.#tabs.state) this.#drawTabs(chats, state);
+    if (this.#key !== null && chats[0] && !chats.some((chat) => chat.key === this.#key))
+      return this.#openChat(chats[0].key);
+    this.#drawHead(person, chats);
+    this.#drawTabs(chats);
   }
 
-  #drawHead(person, face) {
-    this.#head.face = face;
-    const more = el("button.round", { type: "button", "aria-label": t("More about {0}", person.name), onclick: (event) => this.#showMore(event.currentTarget) }, icon("more"));
-    const close = el("button.round.pane-close", { type: "button", "aria-label": t("Close {0}", person.name), onclick: () => this.onClose() }, icon("close"));
-    const back = el("button.round.pane-back", { type: "button", "aria-label": t("All persons"), onclick: () => this.onClose() }, icon("back"));
-    this.#head.replaceChildren(back, avatar(person.user_id, person.name),
-      el("div.pane-who", null, el("h2", null, person.name), el("p", null, this.#subtitle())), more, close);
+  #drawHead(person, chats) {
+    const alone = chats.length === 1 ? `↔ ${chats[0].title}` : "";
+    const subtitle = [...Object.values(person.tags), alone].filter(Boolean).join(" · ");
+    const drawn = JSON.stringify([person.name, subtitle]);
+    if (drawn === this.#drawnHead) return;
+    this.#drawnHead = drawn;
+    const openChat = () => ({ chat: this.#allChats().find(({ key }) => key === this.#key), acts: this.#view.acts });
+    this.#head.replaceChildren(...paneHead(person, subtitle, openChat, () => this.onClose()));
   }
 
-  #subtitle() {
-    const tags = Object.values(this.#person.tags);
-    const chats = this.#allChats();
-    return [...tags, chats.length === 1 ? `↔ ${chats[0].title}` : ""].filter(Boolean).join(" · ");
-  }
-
-  #drawTabs(chats, state) {
-    this.#tabs.state = state;
+  #drawTabs(chats) {
+    const drawn = JSON.stringify([this.#key, chats.map(({ key, title, unread }) => [key, title, unread])]);
+    if (drawn === this.#drawnTabs) return;
+    this.#drawnTabs = drawn;
     const focused = this.#tabs.contains(document.activeElement);
+    this.#tabs.hidden = chats.length < 2;
     this.#tabs.replaceChildren(...chats.map((chat) => this.#tab(chat)));
     if (focused) this.#tabs.querySelector("[aria-selected=true]")?.focus();
   }
 
-  #tab(chat) {
-    const chosen = chat.key === this.#key;
-    const step = (event) => {
-      const other = { ArrowRight: "nextElementSibling", ArrowLeft: "previousElementSibling" }[event.key];
-      if (other) event.currentTarget[other]?.click();
-    };
-    return el("button.tab", { type: "button", role: "tab", "aria-selected": String(chosen), tabindex: chosen ? 0 : -1, onclick: () => this.#openChat(chat.key), onkeydown: step },
-      chat.kind === "private" ? null : icon("people"), el("span", null, chat.title),
-      chat.unread ? el("span.unread", { "aria-label": t("{0} unread", chat.unread) }, chat.unread) : null);
-  }
-
-  #showMore(control) {
-    const chat = this.#allChats().find((each) => each.key === this.#key);
-    const person = this.#person;
-    const say = (text) => api.say(this.#id, { text, chat: this.#key });
-    const items = chat?.kind !== "private" ? [{ label: t("Members"), icon: "people", onclick: () => this.#showMembers(control) }] : [
-      { label: "/start", icon: "start", onclick: () => say("/start") },
-      person.start_link ? { label: t("Start with the invitation"), icon: "link", onclick: () => say(`/start ${person.start_link}`) } : null,
-      chat.blocked
-        ? { label: t("Unblock"), icon: "check", onclick: () => api.unblock(this.#id, this.#key) }
-        : { label: t("Block the bot"), icon: "block", danger: true, onclick: () => api.block(this.#id, this.#key) },
-    ];
-    items.push({ label: t("Copy id {0}", this.#id), icon: "copy", onclick: () => navigator.clipboard.writeText(String(this.#id)) });
-    showMenu(items.filter(Boolean), below(control), control);
-  }
-
-  async #showMembers(control) {
-    const { members } = await api.group(this.#key);
-    const items = members.map((member) => ({ label: member.name, hint: member.tag ?? member.custom_title ?? t(member.status), onclick: () => {} }));
-    showMenu(items, below(control), control);
+  #tab({ key, kind, title, unread }) {
+    const mark = kind === "private" ? "" : icon("people");
+    return tab(key === this.#key, () => this.#openChat(key), mark, el("span", null, title), unreadMark(unread) ?? "");
   }
 }

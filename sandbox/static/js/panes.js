@@ -13,8 +13,13 @@ export class Panes extends EventTarget {
   #store;
   #stream;
   #panes = [];
-  #empty = el("div.empty", null, icon("people"), el("p", null, t("Choose a person to see the chat with that person's eyes.")),
-    el("p.quiet", null, t("Shift+Enter or the button at the right opens up to three side by side.")));
+  #empty = el(
+    "div.empty",
+    null,
+    icon("people"),
+    el("p", null, t("Choose a person to see the chat with that person's eyes.")),
+    el("p.quiet", null, t("Shift+Enter or the button at the right opens up to three side by side.")),
+  );
   element = el("main.panes", { "aria-label": t("Chats") }, this.#empty);
 
   constructor(store, stream) {
@@ -50,7 +55,9 @@ export class Panes extends EventTarget {
 
   #newPane(personId) {
     return new Pane({
-      personId, store: this.#store, stream: this.#stream,
+      personId,
+      store: this.#store,
+      stream: this.#stream,
       onClose: () => this.show(this.ids.filter((id) => id !== personId)),
     });
   }

@@ -3,7 +3,9 @@
 /** Return whether each word of the query is found in the person's name, username, id or tags. */
 export function matches(person, words) {
   if (!words.length) return true;
-  person.haystack ??= [person.name, person.username ?? "", person.user_id, ...Object.values(person.tags)].join("\n").toLowerCase();
+  person.haystack ??= [person.name, person.username ?? "", person.user_id, ...Object.values(person.tags)]
+    .join("\n")
+    .toLowerCase();
   return words.every((word) => person.haystack.includes(word));
 }
 
@@ -11,9 +13,12 @@ export function matches(person, words) {
 export function peopleRows(persons, { query, chosen, unreadOnly, keep }) {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const wanted = Object.entries(chosen).filter(([, value]) => value);
-  const found = [...persons].filter((person) =>
-    (!unreadOnly || person.unread > 0 || keep.includes(person.user_id)) &&
-    wanted.every(([key, value]) => person.tags[key] === value) && matches(person, words));
+  const found = [...persons].filter(
+    (person) =>
+      (!unreadOnly || person.unread > 0 || keep.includes(person.user_id)) &&
+      wanted.every(([key, value]) => person.tags[key] === value) &&
+      matches(person, words),
+  );
   return withHeadings(found);
 }
 

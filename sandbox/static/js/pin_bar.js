@@ -11,8 +11,14 @@ export class PinBar {
   #fetch;
   #words = el("span.pin-words", null);
   #count = el("span.pin-count", null);
-  element = el("button.pin-bar", { type: "button", hidden: true, onclick: () => this.#press() },
-    icon("pin"), el("b", null, t("Pinned")), this.#words, this.#count);
+  element = el(
+    "button.pin-bar",
+    { type: "button", hidden: true, onclick: () => this.#press() },
+    icon("pin"),
+    el("b", null, t("Pinned")),
+    this.#words,
+    this.#count,
+  );
 
   constructor(jump, fetchMessage) {
     this.#jump = jump;

@@ -9,11 +9,18 @@ export function pollOf(message, onVote) {
   const mine = new Set(poll.mine ?? []);
   const shows = poll.is_closed || mine.size > 0;
   const choose = (index) => onVote(message, chosen(poll, mine, index));
-  const options = poll.options.map((option, index) => optionRow(option, poll, { shows, mine: mine.has(index), choose: () => choose(index) }));
+  const options = poll.options.map((option, index) =>
+    optionRow(option, poll, { shows, mine: mine.has(index), choose: () => choose(index) }),
+  );
   const kind = poll.is_closed ? t("Poll, closed") : poll.is_anonymous ? t("Anonymous poll") : t("Open poll");
-  return el("div.poll", { role: "group", "aria-label": poll.question },
-    el("b.poll-question", null, poll.question), el("span.poll-kind", null, kind), options,
-    el("span.poll-kind", null, t("{0} votes", poll.total_voter_count)));
+  return el(
+    "div.poll",
+    { role: "group", "aria-label": poll.question },
+    el("b.poll-question", null, poll.question),
+    el("span.poll-kind", null, kind),
+    options,
+    el("span.poll-kind", null, t("{0} votes", poll.total_voter_count)),
+  );
 }
 
 function chosen(poll, mine, index) {
@@ -25,8 +32,12 @@ function chosen(poll, mine, index) {
 
 function optionRow(option, poll, { shows, mine, choose }) {
   const share = poll.total_voter_count ? Math.round((100 * option.voter_count) / poll.total_voter_count) : 0;
-  const row = el("button.poll-option", { type: "button", disabled: poll.is_closed, "aria-pressed": String(mine), onclick: choose },
-    el("span", null, option.text), shows ? el("span.poll-share", null, `${share}%`) : null);
+  const row = el(
+    "button.poll-option",
+    { type: "button", disabled: poll.is_closed, "aria-pressed": String(mine), onclick: choose },
+    el("span", null, option.text),
+    shows ? el("span.poll-share", null, `${share}%`) : null,
+  );
   row.style.setProperty("--share", shows ? `${share}%` : "0%");
   return row;
 }

@@ -19,7 +19,11 @@ export class Store extends EventTarget {
   /** Fetch all, then follow the stream. */
   async load() {
     const [bots, persons, clock, faults, log] = await Promise.all([
-      api.bots(), api.everybody(), api.clock(), api.faults(), this.#newestCalls(),
+      api.bots(),
+      api.everybody(),
+      api.clock(),
+      api.faults(),
+      this.#newestCalls(),
     ]);
     this.bots = bots;
     this.persons = new Map(persons.map((person) => [person.user_id, person]));

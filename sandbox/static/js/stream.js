@@ -1,7 +1,20 @@
 // Listens to the sandbox's events and hands each to whoever asked for its kind; comes back after a break.
 
 const KINDS = [
-  "message", "edited", "deleted", "pins", "read", "keyboard", "typing", "tap", "chat", "person", "call", "clock", "faults", "reload",
+  "message",
+  "edited",
+  "deleted",
+  "pins",
+  "read",
+  "keyboard",
+  "typing",
+  "tap",
+  "chat",
+  "person",
+  "call",
+  "clock",
+  "faults",
+  "reload",
 ];
 
 export class Stream extends EventTarget {

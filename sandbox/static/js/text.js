@@ -7,8 +7,17 @@ import { t } from "./words.js";
 const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
 
 const SIMPLE = {
-  bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code",
-  subscript: "sub", superscript: "sup", marked: "mark", hashtag: "span.tag-word", cashtag: "span.tag-word", mention: "span.tag-word",
+  bold: "strong",
+  italic: "em",
+  underline: "u",
+  strikethrough: "s",
+  code: "code",
+  subscript: "sub",
+  superscript: "sup",
+  marked: "mark",
+  hashtag: "span.tag-word",
+  cashtag: "span.tag-word",
+  mention: "span.tag-word",
 };
 
 /** Return the nodes of a text; `now` is the sandbox's time in ms, `onCommand(text)` is called for a tapped command. */
@@ -20,7 +29,7 @@ export function textNodes(text, entities, now, onCommand) {
 function nodesBetween(text, start, end, entities, context) {
   const nodes = [];
   let at = start;
-  for (let index = 0; index < entities.length; ) {
+  for (let index = 0; index < entities.length;) {
     const entity = entities[index];
     const stop = Math.min(entity.offset + entity.length, end);
     let next = index + 1;
@@ -39,31 +48,49 @@ function nodesBetween(text, start, end, entities, context) {
 
 function wrapped(entity, inside, raw, { now, onCommand }) {
   switch (entity.type) {
-    case "text_link": return link(entity.url, inside);
-    case "url": return link(/^[a-z]+:/i.test(raw) ? raw : `https://${raw}`, inside);
-    case "email": return link(`mailto:${raw}`, inside);
-    case "phone_number": return link(`tel:${raw}`, inside);
-    case "pre": return el("pre", null, el("code", { "data-language": entity.language }, inside));
-    case "blockquote": return el("blockquote", null, inside);
-    case "expandable_blockquote": return expandableQuote(inside);
-    case "spoiler": return spoiler(inside);
-    case "date_time": return moment(entity.unix_time, entity.date_time_format, inside, now);
-    case "bot_command": return el("button.word-command", { type: "button", onclick: () => onCommand?.(raw) }, inside);
-    case "text_mention": return el("span.tag-word", null, inside);
-    default: return el(SIMPLE[entity.type] ?? "span", null, inside);
+    case "text_link":
+      return link(entity.url, inside);
+    case "url":
+      return link(/^[a-z]+:/i.test(raw) ? raw : `https://${raw}`, inside);
+    case "email":
+      return link(`mailto:${raw}`, inside);
+    case "phone_number":
+      return link(`tel:${raw}`, inside);
+    case "pre":
+      return el("pre", null, el("code", { "data-language": entity.language }, inside));
+    case "blockquote":
+      return el("blockquote", null, inside);
+    case "expandable_blockquote":
+      return expandableQuote(inside);
+    case "spoiler":
+      return spoiler(inside);
+    case "date_time":
+      return moment(entity.unix_time, entity.date_time_format, inside, now);
+    case "bot_command":
+      return el("button.word-command", { type: "button", onclick: () => onCommand?.(raw) }, inside);
+    case "text_mention":
+      return el("span.tag-word", null, inside);
+    default:
+      return el(SIMPLE[entity.type] ?? "span", null, inside);
   }
 }
 
 /** Return a link that opens elsewhere, or the bare words where its address is not harmless. */
 export function link(url, inside) {
   const href = safeUrl(url);
-  return href ? el("a", { href, target: "_blank", rel: "noreferrer noopener", title: href }, inside) : el("span", null, inside);
+  return href
+    ? el("a", { href, target: "_blank", rel: "noreferrer noopener", title: href }, inside)
+    : el("span", null, inside);
 }
 
 /** Return an instant in the reader's zone. */
 export function moment(unixTime, flags, inside, now) {
   const ms = unixTime * 1000;
-  return el("time.moment", { datetime: new Date(ms).toISOString(), title: fullTime(ms) }, formattedMoment(ms, flags, now) ?? inside);
+  return el(
+    "time.moment",
+    { datetime: new Date(ms).toISOString(), title: fullTime(ms) },
+    formattedMoment(ms, flags, now) ?? inside,
+  );
 }
 
 /** Return words that stay covered until they are pressed. */
@@ -74,7 +101,11 @@ export function spoiler(inside) {
     node.classList.add("shown");
     node.removeAttribute("aria-label");
   };
-  const node = el("span.spoiler", { role: "button", tabindex: 0, "aria-label": t("Hidden text"), onclick: reveal, onkeydown: reveal }, inside);
+  const node = el(
+    "span.spoiler",
+    { role: "button", tabindex: 0, "aria-label": t("Hidden text"), onclick: reveal, onkeydown: reveal },
+    inside,
+  );
   return node;
 }
 

@@ -1,10 +1,10 @@
 // The messages of one chat from one person's side: fetched by pages, kept in step with the stream.
 
-import { api } from "./api.js";
 import { itemElement } from "./bubble.js";
 import { markBusy } from "./buttons.js";
+import { roundButton } from "./controls.js";
 import { el, oncePerFrame, reconcile } from "./dom.js";
-import { icon } from "./icons.js";
+import { keepFocus, keepPictures } from "./redraw.js";
 import { inOrder, threadItems } from "./thread_items.js";
 import { t } from "./words.js";
 
@@ -21,15 +21,20 @@ export class Thread {
   #context;
   #fetchPage;
   #list = el("div.thread-list", null);
-  #jump = el("button.round.jump-down", { type: "button", hidden: true, "aria-label": t("To the newest message"), onclick: () => this.toEnd() }, icon("down"));
-  #scroller = el("div.thread-scroll", { role: "log", tabindex: 0, "aria-label": t("Messages"), "aria-live": "off" }, this.#list);
+  #jump = roundButton("down", t("To the newest message"), () => this.toEnd(), "jump-down");
+  #scroller = el(
+    "div.thread-scroll",
+    { role: "log", tabindex: 0, "aria-label": t("Messages"), "aria-live": "off" },
+    this.#list,
+  );
   #nothing = el("p.nothing", { hidden: true });
   element = el("div.thread", null, this.#scroller, this.#nothing, this.#jump);
   #draw = oncePerFrame(() => this.#drawNow());
 
-  /** `context` is what a bubble needs; `fetchPage(before)` returns a page; `nothing` stands where no message is. */
+  /** `context` is what a bubble needs; `fetchPage(before)` returns a page or null; `nothing` stands where no message is. */
   constructor(context, fetchPage, nothing) {
     this.#nothing.textContent = nothing;
+    this.#jump.hidden = true;
     this.#context = context;
     this.#fetchPage = fetchPage;
     this.#scroller.addEventListener("scroll", () => this.#onScroll(), { passive: true });
@@ -42,7 +47,8 @@ export class Thread {
   /** Show the newest page; `unread` messages at its end are marked as new. */
   open(page, unread) {
     this.#messages = new Map();
-    this.#firstUnreadId = unread > 0 ? (page.messages.filter((message) => !message.outgoing).at(-unread)?.message_id ?? null) : null;
+    this.#firstUnreadId =
+      unread > 0 ? (page.messages.filter((message) => !message.outgoing).at(-unread)?.message_id ?? null) : null;
     this.#take(page);
     this.#drawNow();
     this.#toEndNow();
@@ -99,7 +105,7 @@ export class Thread {
 
   /** Scroll to a message, fetching back as far as needed, and let it glow. */
   async jumpTo(id) {
-    while (!this.message(id) && this.#more) await this.#older();
+    while (!this.message(id) && (await this.#older()));
     const node = this.#node(id);
     if (!node) return;
     this.#sticks = false;
@@ -139,20 +145,24 @@ export class Thread {
     const node = itemElement(item, this.#context());
     if (!old) return node;
     keepPictures(old, node);
-    if (old.contains(document.activeElement)) keepFocus(old, node);
+    keepFocus(old, node);
     return node;
   }
 
+  /** Fetch the page before; return whether anything came. */
   async #older() {
-    if (this.#fetching || !this.#more) return;
+    if (this.#fetching || !this.#more) return false;
     this.#fetching = true;
     this.#scroller.style.overflowAnchor = "none";
     try {
       const first = inOrder(this.#messages.values()).find((message) => !message.ephemeral);
       const fromEnd = this.#scroller.scrollHeight - this.#scroller.scrollTop;
-      this.#take(await this.#fetchPage(first?.message_id));
+      const page = await this.#fetchPage(first?.message_id);
+      if (!page) return false;
+      this.#take(page);
       this.#drawNow();
       this.#scroller.scrollTop = this.#scroller.scrollHeight - fromEnd;
+      return page.messages.length > 0;
     } finally {
       this.#fetching = false;
       requestAnimationFrame(() => (this.#scroller.style.overflowAnchor = ""));
@@ -188,22 +198,4 @@ export class Thread {
 
 function idOf(message) {
   return message.ephemeral ? `e${message.message_id}` : String(message.message_id);
-}
-
-/** Move loaded pictures from the old drawing to the new, so that nothing flickers. */
-function keepPictures(old, node) {
-  const loaded = new Map([...old.querySelectorAll("img")].map((image) => [image.getAttribute("src"), image]));
-  for (const image of node.querySelectorAll("img")) {
-    const same = loaded.get(image.getAttribute("src"));
-    if (same) image.replaceWith(same);
-  }
-}
-
-/** Once drawn, focus in the new drawing what has the focus in the old one: the button at its place, else the message. */
-function keepFocus(old, node) {
-  const place = [...old.querySelectorAll("button, a")].indexOf(document.activeElement);
-  queueMicrotask(() => {
-    const same = place >= 0 ? node.querySelectorAll("button, a")[place] : null;
-    (same && !same.disabled ? same : node).focus({ preventScroll: true });
-  });
 }

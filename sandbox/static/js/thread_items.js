@@ -15,7 +15,8 @@ export function threadItems(messages, firstUnreadId) {
       last.parts.push(message);
     } else {
       const newDay = !previous || !isSameDay(previous.date * 1000, message.date * 1000);
-      if (newDay) items.push({ key: `day-${dayKey(message)}`, kind: "day", messages: [message], parts: [dayKey(message)] });
+      if (newDay)
+        items.push({ key: `day-${dayKey(message)}`, kind: "day", messages: [message], parts: [dayKey(message)] });
       if (message.message_id === firstUnreadId) items.push({ key: "unread", kind: "unread", messages: [], parts: [] });
       const opens = newDay || !sameRun(previous, message);
       items.push({ key: keyOf(message), kind: "message", messages: [message], opens, parts: [opens, message] });
@@ -39,5 +40,7 @@ function dayKey(message) {
 }
 
 function sameRun(a, b) {
-  return a.kind !== "service" && b.kind !== "service" && a.sender.user_id === b.sender.user_id && b.date - a.date < RUN_S;
+  return (
+    a.kind !== "service" && b.kind !== "service" && a.sender.user_id === b.sender.user_id && b.date - a.date < RUN_S
+  );
 }

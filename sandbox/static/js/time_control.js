@@ -1,12 +1,17 @@
 // The clock of the sandbox: what time it is, what comes due, and how to get there.
 
 import { api } from "./api.js";
-import { el } from "./dom.js";
+import { el, reconcile, setAttributes } from "./dom.js";
 import { icon } from "./icons.js";
 import { dayOf, momentOf, relativeTo, timeOf, timeWithSeconds, zone } from "./when.js";
 import { t } from "./words.js";
 
-const STEPS = [["+1 minute", 60], ["+1 hour", 3600], ["+1 day", 86_400], ["+7 days", 604_800]];
+const STEPS = [
+  ["+1 minute", 60],
+  ["+1 hour", 3600],
+  ["+1 day", 86_400],
+  ["+7 days", 604_800],
+];
 
 export class TimeControl {
   #store;
@@ -14,17 +19,43 @@ export class TimeControl {
   #day = el("span.clock-day", null);
   #time = el("span.clock-time", null);
   #run = el("button.round", { type: "button", onclick: () => this.#move({ running: !this.#store.clock.running }) });
-  #now = el("button.clock-now", { type: "button", "aria-haspopup": "dialog", popovertarget: "time-sheet", title: t("Time control") }, this.#day, this.#time);
+  #now = el(
+    "button.clock-now",
+    { type: "button", "aria-haspopup": "dialog", popovertarget: "time-sheet", title: t("Time control") },
+    this.#day,
+    this.#time,
+  );
   #next = el("button.clock-next", { type: "button", onclick: () => this.#move({ travel_to: "next" }) });
   #due = el("ol.due-list", null);
   #refusal = el("p.refusal", { role: "alert" });
-  #steps = el("div.steps", null, STEPS.map(([label, seconds]) =>
-    el("button.chip", { type: "button", onclick: () => this.#move({ advance_s: seconds }) }, t(label))));
-  #target = el("input.target", { type: "datetime-local", "aria-label": t("Day and time to travel to"), required: true });
-  #sheet = el("div.sheet.time-sheet", { id: "time-sheet", popover: "auto", role: "dialog", "aria-label": t("Time control") },
-    el("h2", null, t("Time control")), this.#steps,
-    el("form.target-row", { onsubmit: (event) => this.#onTarget(event) }, this.#target, el("button.chip", null, t("Travel"))),
-    this.#refusal, el("h3", null, t("What comes due")), this.#due, el("p.quiet", null, t("Times are those of {0}. A journey stops at every moment on its way.", zone)));
+  #steps = el(
+    "div.steps",
+    null,
+    STEPS.map(([label, seconds]) =>
+      el("button.chip", { type: "button", onclick: () => this.#move({ advance_s: seconds }) }, t(label)),
+    ),
+  );
+  #target = el("input.target", {
+    type: "datetime-local",
+    "aria-label": t("Day and time to travel to"),
+    required: true,
+  });
+  #sheet = el(
+    "div.sheet.time-sheet",
+    { id: "time-sheet", popover: "auto", role: "dialog", "aria-label": t("Time control") },
+    el("h2", null, t("Time control")),
+    this.#steps,
+    el(
+      "form.target-row",
+      { onsubmit: (event) => this.#onTarget(event) },
+      this.#target,
+      el("button.chip", null, t("Travel")),
+    ),
+    this.#refusal,
+    el("h3", null, t("What comes due")),
+    this.#due,
+    el("p.quiet", null, t("Times are those of {0}. A journey stops at every moment on its way.", zone)),
+  );
   element = el("div.clock", { role: "group", "aria-label": t("Time") }, this.#run, this.#now, this.#next, this.#sheet);
 
   constructor(store) {
@@ -38,11 +69,13 @@ export class TimeControl {
   #draw() {
     const { running, due } = this.#store.clock;
     this.#run.replaceChildren(icon(running ? "pause" : "play"));
-    this.#run.setAttribute("aria-label", running ? t("Stop the clock") : t("Let the clock run"));
-    this.#run.title = running ? t("Stop the clock") : t("Let the clock run");
+    const title = running ? t("Stop the clock") : t("Let the clock run");
+    setAttributes(this.#run, { "aria-label": title, title });
     this.#drawTime();
     this.#drawNext(due[0]);
-    this.#due.replaceChildren(...(due.length ? due.map((moment) => this.#dueRow(moment)) : [el("li.quiet", null, t("Nothing is planned."))]));
+    const rows = due.map((moment) => this.#dueItem(moment));
+    const nothing = { key: "nothing", parts: [], node: () => el("li.quiet", null, t("Nothing is planned.")) };
+    reconcile(this.#due, rows.length ? rows : [nothing], ({ node }) => node());
   }
 
   #onTick() {
@@ -60,17 +93,22 @@ export class TimeControl {
   #drawNext(moment) {
     this.element.classList.toggle("travels", this.#travels);
     this.#next.disabled = this.#travels || !moment;
-    const words = moment ? [el("b", null, moment.name), el("span", null, momentOf(Date.parse(moment.at), this.#store.now()))] : [el("b", null, t("Nothing is planned."))];
-    this.#next.replaceChildren(icon("next"), el("span.next-words", null, words));
-    this.#next.setAttribute("aria-label", moment ? t("Next: {0}, {1}", moment.name, momentOf(Date.parse(moment.at), this.#store.now())) : t("Nothing is planned."));
-    this.#next.title = this.#next.getAttribute("aria-label");
+    const name = moment?.name ?? t("Nothing is planned.");
+    const when = moment && momentOf(Date.parse(moment.at), this.#store.now());
+    const words = el("span.next-words", null, el("b", null, name), when ? el("span", null, when) : null);
+    const title = when ? t("Next: {0}, {1}", name, when) : name;
+    this.#next.replaceChildren(icon("next"), words);
+    setAttributes(this.#next, { "aria-label": title, title });
   }
 
-  #dueRow({ at, name }) {
-    const ms = Date.parse(at);
+  #dueItem({ at, name }) {
     const now = this.#store.now();
-    return el("li", null, el("button.due", { type: "button", disabled: this.#travels, onclick: () => this.#move({ travel_to: at }) },
-      el("b", null, name), el("time", { datetime: at }, momentOf(ms, now)), el("span.quiet", null, relativeTo(ms, now))));
+    const when = momentOf(Date.parse(at), now);
+    const away = relativeTo(Date.parse(at), now);
+    const words = () => [el("b", null, name), el("time", { datetime: at }, when), el("span.quiet", null, away)];
+    const attributes = { type: "button", disabled: this.#travels, onclick: () => this.#move({ travel_to: at }) };
+    const node = () => el("li", null, el("button.due", attributes, words()));
+    return { key: `${at} ${name}`, parts: [when, away, this.#travels], node };
   }
 
   #onOpen() {

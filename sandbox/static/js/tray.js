@@ -1,5 +1,6 @@
 // Files that wait to be sent: chosen, pasted or dropped, shown small, taken away again.
 
+import { roundButton } from "./controls.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { sizeOf } from "./media.js";
@@ -51,8 +52,14 @@ export class Tray {
       this.#draw();
     };
     const face = asPhoto ? preview(file) : el("span.file-icon", null, icon("file"));
-    return el("figure.tray-tile", null, face, el("figcaption", null, file.name, " · ", sizeOf(file.size)),
-      el("button.round.tray-remove", { type: "button", "aria-label": t("Remove {0}", file.name), onclick: remove }, icon("close")));
+    const words = el("figcaption", null, file.name, " · ", sizeOf(file.size));
+    return el(
+      "figure.tray-tile",
+      null,
+      face,
+      words,
+      roundButton("close", t("Remove {0}", file.name), remove, "tray-remove"),
+    );
   }
 }
 

@@ -39,7 +39,14 @@ export function isSameDay(a, b) {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
 
-const UNITS = [["year", 31_536_000], ["month", 2_592_000], ["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]];
+const UNITS = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+];
 
 /** Return "in 3 days" or "2 hours ago". */
 export function relativeTo(ms, now) {

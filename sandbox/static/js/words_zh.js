@@ -29,7 +29,8 @@ export const CHINESE = {
 
   Chats: "对话",
   "Choose a person to see the chat with that person's eyes.": "选择一个人，用他的眼睛看这段对话。",
-  "Shift+Enter or the button at the right opens up to three side by side.": "按 Shift+回车，或点姓名右侧的按钮，最多可并排打开三人。",
+  "Shift+Enter or the button at the right opens up to three side by side.":
+    "按 Shift+回车，或点姓名右侧的按钮，最多可并排打开三人。",
   "All persons": "全部人员",
   "Close {0}": "关闭{0}",
   "More about {0}": "{0}的更多操作",
@@ -135,7 +136,8 @@ export const CHINESE = {
   "What comes due": "接下来的时刻",
   "Nothing is planned.": "没有预定的时刻",
   "Next: {0}, {1}": "下一刻：{0}，{1}",
-  "Times are those of {0}. A journey stops at every moment on its way.": "时间按 {0} 显示。途中的每个时刻都会停下并执行，不会跳过。",
+  "Times are those of {0}. A journey stops at every moment on its way.":
+    "时间按 {0} 显示。途中的每个时刻都会停下并执行，不会跳过。",
 
   API: "接口",
   "API log": "接口日志",
