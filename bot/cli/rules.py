@@ -18,7 +18,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help=_("An Excel workbook.
 AsJson = Annotated[bool, typer.Option("--json", help=_("For programs."))]
 
 
-@rules.command("score", help=_("Score a sheet of facts by a table, each line with its reason."))
+@rules.command("score", help=_("Score facts by a table, with every reason."))
 def _score(
     table: Table,
     facts: Annotated[Path, typer.Argument(metavar="FACTS", help=_("A YAML file: what happened, when, how often."))],
@@ -37,7 +37,7 @@ def _schema() -> None:
     carry_out("rule_tables.schema")
 
 
-@rules.command("templates", help=_("The tables that ship with the program, or one of them as YAML."))
+@rules.command("templates", help=_("The tables that ship with it, or one as YAML."))
 def _templates(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help=_("Such as default."))] = "",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=_("Write it there."))] = None,
@@ -55,7 +55,7 @@ def _import(file: File, out: Annotated[Path, typer.Option("--out", metavar="TABL
     carry_out("rule_tables.take_back", file, out)
 
 
-@rules.command("dry-run", help=_("Who would move by a new table, on this year's real ledger; nothing is stored."))
+@rules.command("dry-run", help=_("Who would move by a new table; nothing is stored."))
 def _dry_run(
     table: Table,
     year: Annotated[int, typer.Option("--year", min=2000, max=2100, help=_("Such as 2026."))],
@@ -65,7 +65,7 @@ def _dry_run(
     carry_out("rule_versions.dry_run", table, year, xlsx, chart)
 
 
-@rules.command("adopt", help=_("Propose a table; two persons of the committee confirm it in chat."))
+@rules.command("adopt", help=_("Propose a table, for two persons to confirm."))
 def _adopt(
     table: Table,
     effective: Annotated[
@@ -78,6 +78,6 @@ def _adopt(
     carry_out("rule_versions.propose", table, effective.date())
 
 
-@rules.command("list", help=_("The versions in force, past and to come, and what waits for confirmation."))
+@rules.command("list", help=_("The versions: past, in force and to come."))
 def _list() -> None:
     carry_out("rule_versions.show")
