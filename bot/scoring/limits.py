@@ -61,6 +61,11 @@ class Limits(Spec):
         return self.at_most if self.at_most is not None else self.less_than
 
     @property
+    def ends(self) -> tuple[Decimal | None, ...]:
+        """What bounds it: steps with the same ends hold the same numbers."""
+        return self.at_least, self.more_than, self.at_most, self.less_than, *(self.range or ())
+
+    @property
     def limited(self) -> bool:
         """Whether numbers can fall in here at all."""
         return self.low is not None or self.high is not None
@@ -89,23 +94,36 @@ def find(
     RuleSilentError "<what>_gap" or "<what>_overlap".
     """
     held = [step for step in steps if step.holds(value)]
-    if held and all(step.low is None for step in held):
-        return min(held, key=_upper_end)
-    if len(held) > 1 and any(step.high is not None for step in held):
-        if overlaps is None:
-            raise RuleSilentError(f"{what}_overlap", policy="overlaps", value=str(value), **_ends(held))
-        return max(held, key=_lower_end) if overlaps == "upper" else min(held, key=_lower_end)
-    if held:
-        return max(held, key=_lower_end)
-    below = [step for step in steps if step.high is not None and step.high <= value]
-    above = [step for step in steps if step.low is not None and step.low >= value]
-    if not below or not above:
+    if not held:
+        return _across(what, steps, value, gaps)
+    best = _rung(held)
+    if best is not None:
+        return best
+    if overlaps is None:
+        raise RuleSilentError(f"{what}_overlap", policy="overlaps", value=str(value), **_ends(held))
+    return max(held, key=_lower_end) if overlaps == "upper" else min(held, key=_lower_end)
+
+
+def _rung(held: Sequence[L]) -> L | None:
+    """The one step that a ladder gives; None if several claim the number equally or within limits."""
+    if len(held) == 1:
+        return held[0]
+    if all(step.high is None for step in held):
+        best, next_best = sorted(held, key=lambda step: (_lower_end(step), step.more_than is not None))[:-3:-1]
+    elif all(step.low is None for step in held):
+        best, next_best = sorted(held, key=lambda step: (_upper_end(step), step.at_most is not None))[:2]
+    else:
         return None
-    return _across(what, steps, value, (max(below, key=_upper_end), min(above, key=_lower_end)), gaps)
+    return None if best.ends == next_best.ends else best
 
 
-def _across(what: str, steps: Sequence[L], value: Decimal, sides: tuple[L, L], gaps: str | None) -> L | None:
-    below, above = sides
+def _across(what: str, steps: Sequence[L], value: Decimal, gaps: str | None) -> L | None:
+    """The step for a number that is in none; None below or above all of them."""
+    lower = [step for step in steps if step.high is not None and step.high <= value]
+    upper = [step for step in steps if step.low is not None and step.low >= value]
+    if not lower or not upper:
+        return None
+    below, above = max(lower, key=_upper_end), min(upper, key=_lower_end)
     if gaps is None:
         raise RuleSilentError(
             f"{what}_gap", policy="gaps", value=str(value), below=str(below.high), above=str(above.low)
@@ -117,6 +135,7 @@ def _across(what: str, steps: Sequence[L], value: Decimal, sides: tuple[L, L], g
 
 
 def _ends(held: Sequence[Limits]) -> dict[str, str]:
+    """Where the steps overlap."""
     return {"low": str(max(map(_lower_end, held))), "high": str(min(map(_upper_end, held)))}
 
 

@@ -87,6 +87,7 @@ def test_a_fact_sheet_may_carry_all_that_surrounds_the_facts():
     assert sheet.answers["a"][0].score == 90
     assert sheet.context == Context("A", "", frozenset({"a"}), Decimal(8), {("b", "year"): Decimal(3)})
     assert sheet.answers["veto"] == (Fact("veto", "law"),)
+    assert "veto" not in load_facts("period: 2026", rules).answers
 
 
 @pytest.mark.parametrize(
@@ -136,6 +137,23 @@ def test_a_yearly_cap_goes_on_from_month_to_month():
         earlier.append((span, result))
         totals.append([line.points for line in result.lines])
     assert totals == [[4, 2, 6], [1, 0, 8], [0, 0, 9], [4, 2, 6]]
+
+
+def test_caps_of_a_year_that_begins_in_july():
+    """June's use of a yearly cap is gone in July; April's use of a quarter's cap is still there in June."""
+    rules = table(
+        "  - {id: a, label: a, kind: add, cap: {quarter: 3, year: 5}, acts: [{id: x, label: x, each: 2}]}",
+        more="year_starts: 7",
+    )
+    spans = [Span.of(Month(2026, number)) for number in (4, 5, 6, 7)]
+    earlier, points = [], []
+    for span in spans:
+        context = Context(credited=credited(rules, earlier, span))
+        earlier.append((span, score(rules, [times("a", 1)], period=span, context=context)))
+        points.append(earlier[-1][1].total)
+    assert points == [2, 1, 0, 2]
+    assert credited(rules, earlier, spans[0]) == {("a", "quarter"): 0, ("a", "year"): 0}
+    assert credited(rules, earlier[:3], spans[2]) == {("a", "quarter"): 3, ("a", "year"): 3}
 
 
 @pytest.mark.parametrize(
@@ -204,6 +222,7 @@ def test_periods_as_they_are_written(text, first, months):
     """A month, a quarter, a half-year, a year, and a year from July to June."""
     span = Span.parse(text)
     assert (span.first, span.months) == (first, months)
+    assert str(span) == (text if months == 1 else f"{span.first}..{span.last}")
     assert span.holds(first.first_day)
     assert not span.holds(span.last.end_day)
 

@@ -251,3 +251,54 @@ def test_one_event_under_two_heads_counts_as_often_as_the_head_that_counts_it_mo
     facts = [times("a", 2, on=monday), times("b", 1, on=monday), times("b", 1, on=tuesday)]
     assert score(rules, facts, period=NOVEMBER).total == -11
     assert score(rules, [times("a", 1, on=monday), times("b", 3, on=monday)], period=NOVEMBER).total == -13
+
+
+def test_an_override_of_a_factor_comes_last():
+    """A reviewer's figure for an item is multiplied; one for the factor itself stands as it is."""
+    rules = load_ruleset(
+        "id: t\nversion: '1'\ntitle: t\nitems:\n"
+        "  - {id: a, label: a, kind: add, full: 10, acts: [{id: x, label: x, each: 4}]}\n"
+        "  - {id: m, label: m, kind: multiplier, of: [a], full: 9, grades: [{id: hard, label: h, by: 2}]}"
+    )
+    facts = [times("a", 1), Fact("m", grade="hard")]
+    doubled = score(rules, facts, [Override("a", Decimal(5), "r")], period=NOVEMBER)
+    decided = score(rules, facts, [Override("m", Decimal(1), "r"), Override("a", Decimal(5), "r")], period=NOVEMBER)
+    assert [line.points for line in doubled.lines] == [5, 5]
+    assert [line.points for line in decided.lines] == [5, 1]
+
+
+def test_a_bonus_of_the_year_cannot_be_decided_in_a_month():
+    """What counts for the year is not an item of the month."""
+    rules = load_ruleset(WITH_BONUS.replace("per: period", "per: year"))
+    assert score(rules, [times("prize", 1)], period=NOVEMBER).total == 10
+    with pytest.raises(FactError) as refused:
+        score(rules, [], [Override("prize", Decimal(1), "r")], period=NOVEMBER)
+    assert refused.value.code == "unknown_item"
+
+
+def test_rescaling_shows_what_it_gave():
+    """Five of ten, scaled to twenty, is ten: the cut gives five back. Without a full part nothing can be scaled."""
+    scaled = f"{EXEMPT}policies: {{exempt_item: rescale}}"
+    context = Context(exempt_items=frozenset({"a"}))
+    result = score(load_ruleset(scaled), [times("b", 1)], period=NOVEMBER, context=context)
+    assert [(cut.code, cut.scope, cut.amount) for cut in result.cuts] == [("rescale", "base", -5)]
+    for other in (scaled.replace("full: 20}", "full: 10}"), scaled.replace(", full: 20}", "}")):
+        assert score(load_ruleset(other), [times("b", 1)], period=NOVEMBER, context=context).total == 5
+    assert score(load_ruleset(scaled), [times("b", 1)], period=NOVEMBER).total == 15
+
+
+def test_a_bonus_exactly_at_its_cap_is_not_cut():
+    """Points equal to a limit are within it, for the bonus and for parts."""
+    rules = load_ruleset(WITH_BONUS.replace("cap: 5", "cap: 6") + "policies: {bonus_may_pass: true}")
+    assert score(rules, [times("prize", 2)], period=NOVEMBER).cuts == ()
+    assert framed(Fact("plus", "x", Decimal(3)), times("minus", 0)).cuts == ()
+
+
+def test_which_lines_were_answered():
+    """A line knows whether anybody has spoken, and an exempt one says that it is exempt."""
+    rules = load_ruleset(f"{EXEMPT}policies: {{exempt_item: full}}")
+    result = score(rules, [times("b", 1)], period=NOVEMBER, context=Context(exempt_items=frozenset({"a"})))
+    assert [(line.item, line.answered) for line in result.lines] == [("a", False), ("b", True)]
+    assert [reason.code for reason in result.line("a").reasons] == ["silent", "exempt"]
+    with pytest.raises(KeyError):
+        result.line("z")

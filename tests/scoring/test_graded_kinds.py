@@ -106,3 +106,23 @@ def test_upper_limits_form_a_ladder_too(place, points):
         "{id: three, label: t, at_most: 3, points: 3}, {id: ten, label: n, at_most: 10, points: 1}]}"
     )
     assert total(rules, Fact("a", score=Decimal(place))) == points
+
+
+@pytest.mark.parametrize("limit", ["at_least", "at_most", "more_than", "less_than"])
+def test_two_steps_with_the_same_limit_are_a_question(limit):
+    """Two grades at the same threshold leave open which one counts."""
+    grades = f"[{{id: l, label: l, {limit}: 5, points: 1}}, {{id: h, label: h, {limit}: 5, points: 2}}]"
+    rules = table(f"  - {{id: a, label: a, kind: tier, when_silent: none, grades: {grades}}}")
+    inside = Decimal(6) if limit in ("at_least", "more_than") else Decimal(4)
+    with pytest.raises(RuleSilentError) as asked:
+        total(rules, Fact("a", score=inside))
+    assert asked.value.question_code == "tier_overlap"
+
+
+def test_more_than_stands_above_at_least():
+    """At 90.5, "more than 90" is above "at least 90"; at 90 it is not reached; "less than" is below "at most"."""
+    up = "[{id: l, label: l, at_least: 90, points: 1}, {id: h, label: h, more_than: 90, points: 2}]"
+    down = "[{id: l, label: l, less_than: 10, points: 1}, {id: h, label: h, at_most: 10, points: 2}]"
+    for grades, score, points in [(up, "90", 1), (up, "90.5", 2), (down, "10", 2), (down, "9.5", 1)]:
+        rules = table(f"  - {{id: a, label: a, kind: tier, when_silent: none, grades: {grades}}}")
+        assert total(rules, Fact("a", score=Decimal(score))) == points

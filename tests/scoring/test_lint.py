@@ -60,7 +60,11 @@ BANDS = "bands: [{id: good, label: 优秀, at_least: 90}, {id: fair, label: 合�
         ("label: 参加, each: 5", "label: 参加", "no_worth", "extra.absent"),
         ("志愿服务", "每日登录", "counts_clicks", "extra"),
         ("志愿服务", "朋友圈转发", "counts_clicks", "extra"),
-        ("志愿服务", "学习平台在线时长", "counts_clicks", "extra"),
+        ("志愿服务", "线上签到", "counts_clicks", "extra"),
+        ("志愿服务", "安装应用", "counts_clicks", "extra"),
+        ("志愿服务", "daily log-in", "counts_clicks", "extra"),
+        ("label: 参加,", "label: 给文章点赞,", "counts_clicks", "extra"),
+        ("志愿服务", "学习平台在线学习时长", "counts_clicks", "extra"),
         ("part: plus, ", "", "no_part", "extra"),
     ],
 )
@@ -77,6 +81,8 @@ def test_each_trap_is_found_where_it_stands(was, now, code, where):
         ("{id: a, label: a, more_than: 90}, {id: b, label: b, less_than: 90}", "band_half_points"),
         ("{id: a, label: a, at_least: 90}, {id: b, label: b, range: [80, 90]}", "band_overlap"),
         ("{id: a, label: a, at_least: 85}, {id: b, label: b, range: [80, 90]}", "band_overlap"),
+        ("{id: a, label: a, at_least: 85}, {id: b, label: b, at_least: 85}", "band_overlap"),
+        ("{id: a, label: a, at_most: 85}, {id: b, label: b, at_most: 85}", "band_overlap"),
     ],
 )
 def test_bands_with_holes_and_overlaps(bands, code):
@@ -145,12 +151,47 @@ def test_one_act_under_two_heads():
     assert found(linked + "  double_heads: once\n") == []
 
 
+def test_one_item_under_two_parts():
+    """The same item in two parts is found by its own name where its acts say only how it went."""
+    doubled = CLEAN.replace("label: 岗位职责", "label: 志愿服务").replace("label: 参加", "label: 无故缺席")
+    assert found(doubled) == [("act_under_two_heads", "extra.absent")]
+
+
 def test_silence_that_costs_a_duty():
     """A duty whose ungraded members get less than the best grade is told."""
     grades = "[{id: ok, label: o, points: 70}, {id: bad, label: b, points: 0}]"
     item = f"kind: tier, full: 70, when_silent: bad, grades: {grades}"
     text = CLEAN.replace("kind: deduct, full: 70, acts: [{id: absent, label: 无故缺席, each: 5}]", item)
     assert found(text) == [("silence_deducts", "duties")]
+
+
+@pytest.mark.parametrize(
+    ("period", "cap", "drowns"),
+    [
+        ("month", "day: 2", False),
+        ("month", "day: 3", True),
+        ("quarter", "month: 23", False),
+        ("quarter", "month: 24", True),
+    ],
+)
+def test_a_cap_a_day_is_counted_through_the_period(period, cap, drowns):
+    """Three a day are 93 in a month, more than all the rest of 70; 24 a month are 72 in a quarter."""
+    free = CLEAN.replace("parts: [{id: base, label: b, full: 70, duty: true}, {id: plus, label: p, full: 30}]", "")
+    free = free.replace("part: base, ", "").replace("part: plus, ", "").replace("period: month", f"period: {period}")
+    assert found(free.replace("kind: add, full: 30", f"kind: add, cap: {{{cap}}}")) == (
+        [("adds_drown", "extra")] if drowns else []
+    )
+
+
+def test_what_a_finding_says():
+    """The numbers and names that the words need."""
+    (one,) = lint(load_ruleset(CLEAN.replace("line: 70", "line: 101")))
+    assert {name: str(value) for name, value in one.params.items()} == {"line": "101", "most": "100"}
+    (gap,) = lint(load_ruleset(CLEAN.replace("at_least: 70", "at_least: 70, at_most: 85")))
+    assert {name: str(value) for name, value in gap.params.items()} == {"below": "85", "above": "90"}
+    doubled = CLEAN.replace("label: 岗位职责", "label: 志愿服务").replace("label: 参加", "label: 无故缺席")
+    (twice,) = lint(load_ruleset(doubled))
+    assert twice.params == {"label": "志愿服务无故缺席", "first": "duties.absent"}
 
 
 def test_adds_that_drown_the_rest():

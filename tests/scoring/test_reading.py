@@ -41,6 +41,20 @@ def test_a_fault_is_named_by_line_and_key(items, line, key):
     assert (line, key) in faults(HEAD + items)
 
 
+def test_what_was_expected_and_what_was_found():
+    """A fault says both, in one line."""
+    with pytest.raises(RuleSetError) as refused:
+        load_ruleset(f"{HEAD}items:\n  - {{id: a, label: a, kind: ratio, full: 3, colour: red}}", "t.yaml")
+    assert str(refused.value) == "t.yaml: line 5: items.0.colour: expected a known key, found colour"
+    with pytest.raises(RuleSetError) as refused:
+        load_ruleset(f"{HEAD}items:\n  - {{id: a, label: a, kind: ratio, part: odd, full: 3}}")
+    (problem,) = refused.value.problems
+    assert (problem.expected, problem.found) == ("a part id, of which there is none", "'odd'")
+    with pytest.raises(RuleSetError) as refused:
+        load_ruleset(f"{HEAD}parts: [{{id: base, label: b}}]\nitems: [{{id: base, label: a, kind: ratio, full: 3}}]")
+    assert [(one.line, one.key, one.found) for one in refused.value.problems] == [(5, "items.0.id", "'base'")]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

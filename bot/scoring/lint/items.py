@@ -46,20 +46,26 @@ def _worthless(item: Item) -> Iterator[Finding]:
 def _wide(item: Item) -> Iterator[Finding]:
     for act in item.ways:
         if act.range is not None and act.decided_by == "one" and act.range[1] - act.range[0] > WIDE:
-            where = item.id if act.id == item.id else f"{item.id}.{act.id}"
+            where = _place(item.id, act.id)
             yield warning("range_wide", where, label=act.label, low=act.range[0], high=act.range[1])
+
+
+def _place(item: str, act: str) -> str:
+    return item if item == act else f"{item}.{act}"
 
 
 def _doubled(rules: RuleSet) -> Iterator[Finding]:
     heads: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for item in (*rules.items, *rules.bonus.items):
         for act in item.ways:
-            settled = act.same_as and rules.policies.double_heads is not None
-            if not settled and _GENERIC.sub("", act.label):
-                heads[_MARKS.sub("", act.label)].append((item.id, act.id))
+            if not act.same_as or rules.policies.double_heads is None:
+                name = act.label if _GENERIC.sub("", act.label) else item.label + act.label
+                heads[_MARKS.sub("", name)].append((item.id, act.id))
+        if not item.ways:
+            heads[_MARKS.sub("", item.label)].append((item.id, item.id))
     for label, found in heads.items():
         if len({item for item, _ in found}) > 1:
-            yield error("act_under_two_heads", ".".join(found[1]), label=label, first=".".join(found[0]))
+            yield error("act_under_two_heads", _place(*found[1]), label=label, first=_place(*found[0]))
 
 
 def _silent(rules: RuleSet) -> Iterator[Finding]:

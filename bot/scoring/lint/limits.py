@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.scoring.items import Shortfall, Tier
 from bot.scoring.limits import Limits
 from bot.scoring.lint.findings import Finding, error
-from bot.scoring.points import ONE
+from bot.scoring.points import ONE, ZERO
 from bot.scoring.table import RuleSet
 
 _BEFORE_ALL = Decimal("-Infinity")
@@ -35,6 +35,9 @@ def limit_findings(rules: RuleSet) -> Iterator[Finding]:
 def _between(what: str, where: str, steps: Sequence[Limits], rules: RuleSet) -> Iterator[Finding]:
     limited = sorted((step for step in steps if step.limited), key=_lower_end)
     for lower, upper in pairwise(limited):
+        one_sided = lower.low is None or lower.high is None
+        if one_sided and lower.ends == upper.ends and rules.policies.overlaps is None:
+            yield error(f"{what}_overlap", where, low=_point(lower), high=_point(upper))
         if lower.high is None or upper.low is None:
             continue  # thresholds form a ladder: no gap, and the higher one counts
         if _apart(lower, upper) and rules.policies.gaps is None:
@@ -42,6 +45,10 @@ def _between(what: str, where: str, steps: Sequence[Limits], rules: RuleSet) -> 
             yield error(f"{what}_half_points" if half else f"{what}_gap", where, below=lower.high, above=upper.low)
         elif _together(lower, upper) and rules.policies.overlaps is None:
             yield error(f"{what}_overlap", where, low=upper.low, high=lower.high)
+
+
+def _point(step: Limits) -> Decimal:
+    return step.low if step.low is not None else step.high if step.high is not None else ZERO
 
 
 def _apart(lower: Limits, upper: Limits) -> bool:
