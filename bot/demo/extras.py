@@ -1,12 +1,26 @@
-"""People of the demo who act by themselves, by chat alone: they bind, and hand in their forms when these open."""
+"""People of the demo who act by themselves, by chat alone: they bind, and answer their forms when these open."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from random import Random
+from typing import Final
 
 from bot.domain.people import Person as Member
 from bot.views.words import Words
 from sandbox import Person
+
+# Dimension, item and how often at most, as the default table names them.
+HABITS: Final = (
+    ("思想先锋", "主讲党课", 2),
+    ("思想先锋", "警示教育心得", 2),
+    ("作风先锋", "执行决议", 1),
+    ("作风先锋", "廉洁合规典型", 1),
+    ("公益先锋", "结对互助", 2),
+    ("公益先锋", "志愿服务", 4),
+    ("公益先锋", "助残助困", 2),
+)
+MOST_HABITS: Final = 4
 
 
 class Extras:
@@ -26,17 +40,35 @@ class Extras:
                 await person.taps(self._words.plain("✅ Yes, bind"))
 
     async def hand_in(self, members: Iterable[Member]) -> None:
-        """Whoever has an unanswered form confirms that all was as usual and hands it in."""
+        """Whoever finds an unanswered form claims what he usually does, confirms the rest and hands it in."""
+        rest = self._words.plain("👍 The rest as usual ({n})", n="\n").partition("\n")[0]
         for member in members:
-            person = self._persons[member.member_id]
-            for button in ("👍 The rest as usual ({n})", "📤 Hand in"):
-                label = _newest(person, self._words.plain(button, n="\n").partition("\n")[0])
-                if label is None:
-                    break
-                await person.taps(label)
+            person, random = self._persons[member.member_id], Random(member.member_id)
+            if _newest(person, rest) is None:
+                continue
+            for dimension, item, most in random.sample(HABITS, random.randint(0, MOST_HABITS)):
+                await self._claim(person, dimension, item, random.randint(1, most))
+            await _tap(person, rest)
+            await _tap(person, self._words.plain("📤 Hand in"))
+
+    async def _claim(self, person: Person, dimension: str, item: str, times: int) -> None:
+        await _tap(person, dimension)
+        await _tap(person, f"· {item}")
+        for _ in range(times):
+            await _tap(person, "＋")
+        while await _tap(person, self._words.plain("‹ Back")):
+            pass
+
+
+async def _tap(person: Person, opening: str) -> bool:
+    """Tap the button on the newest message that begins so, if there is one."""
+    label = _newest(person, opening)
+    if label is None:
+        return False
+    await person.taps(label)
+    return True
 
 
 def _newest(person: Person, opening: str) -> str | None:
-    """The label on the newest message that begins so."""
     messages = person.messages
     return next((label for label in messages[-1].labels if label.startswith(opening)), None) if messages else None
