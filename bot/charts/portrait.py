@@ -91,7 +91,9 @@ def _dimensions(canvas: Canvas, y: float, facts: Portrait) -> float:
 
 
 def _legend(canvas: Canvas, y: float, facts: Portrait) -> None:
-    """What bar and mark mean, at the right end of the heading's line."""
+    """What bar and mark mean, at the right end of the heading's line; nothing where there is no mean to compare."""
+    if all(dimension.branch_mean is None for dimension in facts.dimensions):
+        return
     x = RIGHT - font.width(font.writable(facts.words.branch_mean), style.SMALL)
     canvas.text(x, y, facts.words.branch_mean, style.SMALL, style.MUTED)
     canvas.bar(x - 9, y - 7, 3, 14, style.INK)

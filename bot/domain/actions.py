@@ -41,12 +41,16 @@ class ShowWhy(Action):
 
     code = "mw"
     month: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ShowBoard(Action):
+    """A branch's board; branch 0 is the own one, an empty quarter the newest closed one."""
+
     code = "mb"
     quarter: str = ""
+    branch_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,14 @@ class ShowPortrait(Action):
 class ShowOverview(Action):
     code = "mo"
     quarter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRedList(Action):
+    """The best of all branches, by name."""
+
+    code = "mr"
+    quarter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,7 @@ class ShowHelp(Action):
 @dataclass(frozen=True, slots=True)
 class ShowMyData(Action):
     code = "md"
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

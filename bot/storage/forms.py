@@ -35,6 +35,7 @@ class Record:
     member_id: int
     item: str
     facts: str
+    recorded_by: int | None = None
 
 
 class Forms:
@@ -164,10 +165,11 @@ class Forms:
 
     async def records(self, which: Month, *, member_ids: Iterable[int] | None = None) -> list[Record]:
         """Everything recorded for this month (of these members)."""
-        statement = select(record.c.member_id, record.c.item, record.c.facts).where(record.c.month == str(which))
+        statement = select(record).where(record.c.month == str(which))
         if member_ids is not None:
             statement = statement.where(record.c.member_id.in_(list(member_ids)))
-        return [Record(row.member_id, row.item, row.facts) for row in await self._connection.execute(statement)]
+        rows = await self._connection.execute(statement)
+        return [Record(row.member_id, row.item, row.facts, row.recorded_by) for row in rows]
 
     async def count(self, which: Month) -> int:
         """How many forms the month has."""

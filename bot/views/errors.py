@@ -17,37 +17,50 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
             at = instant_name(_, error.at, zone)
             by, decision = error.by or _.plain("The administrator"), decision_name(_, error.decision)
             return _.plain("{by} was first: {decision}, {at}.", by=by, decision=decision, at=at)
-        case errors.TextTooLongError():
-            return _.plain(
-                "That is longer than {limit} characters. Please shorten it and send it again.", limit=error.limit
-            )
-        case _OfPeriod():
-            return _period(_, error)
         case errors.FormIncompleteError():
             missing = "、".join(error.missing[:4]) + ("…" if len(error.missing) > 4 else "")
             return _.plain("Still open: {missing}. Please answer these first.", missing=missing)
-        case errors.PointsOutOfRangeError():
-            return _.plain("This item can have {low} to {high} points.", low=error.low, high=error.high)
         case errors.BranchNotReadyError():
             return _branch_not_ready(_, error)
-        case errors.DayOutOfRangeError():
-            first, last = day_name(_, error.first), day_name(_, error.last)
-            return _.plain("The day must lie between {first} and {last}.", first=first, last=last)
         case errors.QuorumMissedError():
             return _.plain(
                 "{present} of {entitled} is no quorum: more than half must be present. Please check the numbers.",
                 present=error.present, entitled=error.entitled,
             )  # fmt: skip
-        case errors.NumberExpectedError():
-            return _.plain("Please write it like this: {example}", example=error.example)
-        case errors.SwitchUnknownError():
-            return _.plain("Not {found}, but one of: {allowed}.", found=error.found, allowed=", ".join(error.allowed))
-        case errors.FileTooLargeError():
-            return _.plain(
-                "This file is larger than {limit} MB. Please send a smaller one or a photo.", limit=error.limit_mb
-            )
+        case _ if isinstance(error, _OfPeriod):
+            return _period(_, error)
+        case _ if isinstance(error, _OfInput):
+            return _input(_, error)
         case _:
             return _SENTENCES.get(type(error), _unknown)(_)
+
+
+_OfInput = (
+    errors.TextTooLongError
+    | errors.PointsOutOfRangeError
+    | errors.DayOutOfRangeError
+    | errors.NumberExpectedError
+    | errors.SwitchUnknownError
+    | errors.FileTooLargeError
+)
+
+
+def _input(_: Words, error: _OfInput) -> str:
+    """What was typed or sent does not fit; what would is said."""
+    match error:
+        case errors.TextTooLongError(limit):
+            return _.plain("That is longer than {limit} characters. Please shorten it and send it again.", limit=limit)
+        case errors.PointsOutOfRangeError(low, high):
+            return _.plain("This item can have {low} to {high} points.", low=low, high=high)
+        case errors.DayOutOfRangeError():
+            first, last = day_name(_, error.first), day_name(_, error.last)
+            return _.plain("The day must lie between {first} and {last}.", first=first, last=last)
+        case errors.NumberExpectedError(example):
+            return _.plain("Please write it like this: {example}", example=example)
+        case errors.SwitchUnknownError(found, allowed):
+            return _.plain("Not {found}, but one of: {allowed}.", found=found, allowed=", ".join(allowed))
+        case errors.FileTooLargeError(limit_mb):
+            return _.plain("This file is larger than {limit} MB. Please send a smaller one or a photo.", limit=limit_mb)
 
 
 _OfPeriod = errors.PeriodClosedError | errors.PeriodNotOpenError | errors.MonthStillOpenError | errors.ExemptError

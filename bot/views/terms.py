@@ -24,6 +24,16 @@ def month_name(_: Words, month: Month) -> str:
     return f"{_MONTHS_EN[month.number - 1]} {month.year}"
 
 
+def month_short(_: Words, month: Month) -> str:
+    """11月, or Nov: where the year is plain."""
+    return f"{month.number}月" if _.language is Language.ZH else _MONTHS_EN[month.number - 1]
+
+
+def short_month(_: Words, month: Month) -> str:
+    """11月, or Nov, where the year is plain."""
+    return f"{month.number}月" if _.language is Language.ZH else _MONTHS_EN[month.number - 1]
+
+
 def quarter_name(_: Words, quarter: Quarter) -> str:
     """2026年第4季度, or Q4 2026."""
     if _.language is Language.ZH:

@@ -1,0 +1,140 @@
+"""红黑榜: a branch's standings as a picture and in words, and the answer to whoever closed its quarter."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from bot.charts.facts import Standing, Standings, StandingsWords
+from bot.domain.actions import OpenQueue, ShowBoard, ShowOverview
+from bot.domain.board import Reader
+from bot.scoring.points import mean
+from bot.views.menu import back_row
+from bot.views.result_facts import Board, BoardRow, ClosedBranch
+from bot.views.terms import day_name, points, quarter_name
+from bot.views.view import Button, Picture, Rows, View
+from bot.views.words import Words
+
+MOST_NAMES = 12
+
+
+def standings_letter(_: Words, facts: Board) -> View:
+    """The branch's group gets its standings, pinned."""
+    heading = _("📣 {branch} has closed {quarter}.", branch=facts.branch, quarter=quarter_name(_, facts.quarter))
+    return _drawn(_, facts, [heading, *_told(_, facts)], (), pinned=True)
+
+
+def board(_: Words, facts: Board, *, own_branch: bool) -> View:
+    """The board that somebody asked for, with the way to the quarters before and after."""
+    branch_id = 0 if own_branch else facts.branch_id
+    row = [
+        Button(f"{sign}{quarter_name(_, which)}", ShowBoard(str(which), branch_id))
+        for sign, which in (("‹ ", facts.earlier), ("› ", facts.later))
+        if which is not None
+    ]
+    back = back_row(_) if own_branch else (Button(_.plain("🏛 All branches"), ShowOverview(str(facts.quarter))),)
+    return _drawn(_, facts, _told(_, facts), (*((tuple(row),) if row else ()), back), pinned=False)
+
+
+def _drawn(_: Words, facts: Board, lines: list[Markup], rows: Rows, *, pinned: bool) -> View:
+    text = Markup("\n").join(lines)
+    picture = Picture(standings_facts(_, facts), f"standings-{facts.quarter}.png", text)
+    return View(text, rows, picture=picture, private=facts.reader is not Reader.GROUP, pinned=pinned)
+
+
+def _told(_: Words, facts: Board) -> list[Markup]:
+    """The facts of the picture, the short ones first, so that a caption loses nothing but the last ranks."""
+    average = mean(row.points for row in facts.rows if row.points is not None)
+    quarter = quarter_name(_, facts.quarter)
+    lines = [_("🏆 <b>{branch}</b> · {quarter}", branch=facts.branch, quarter=quarter)]
+    if average is not None:
+        lines.append(
+            _.many(
+                "{n} member rated, {mean} points", "{n} members rated, {mean} points on average", facts.rated,
+                mean=points(average),
+            )
+        )  # fmt: skip
+    if facts.red_list:
+        lines.append(_("🏅 Red list: {names}", names=_names(_, facts.red_list)))
+    if facts.own is not None and facts.own.rank is not None:
+        lines.append(_("You: rank <b>{rank}</b>, <b>{points}</b> points", rank=facts.own.rank,
+                       points=points(facts.own.points)))  # fmt: skip
+    lines += _under_line(_, facts)
+    lines.append(Markup())
+    lines += [_row(_, row) for row in facts.rows if row.points is not None]
+    apart = [_name(_, row) for row in facts.rows if row.points is None]
+    if apart:
+        lines.append(_("Not rated: {names}", names="、".join(apart)))
+    return lines
+
+
+def _under_line(_: Words, facts: Board) -> list[Markup]:
+    """Names for the responsible, a count for the others."""
+    line = facts.rules.policies.line
+    if line is None or not facts.under_line_count:
+        return []
+    if facts.under_line is not None:
+        names = _names(_, facts.under_line)
+        return [_("🔒 Under {line} (for the responsible only): {names}", line=points(line), names=names)]
+    return [_.many("{n} member under {line}", "{n} members under {line}", facts.under_line_count, line=points(line))]
+
+
+def _names(_: Words, names: tuple[str, ...]) -> str:
+    listed = "、".join(names[:MOST_NAMES])
+    return listed if len(names) <= MOST_NAMES else _.plain("{names} and others, {n} in all", names=listed, n=len(names))
+
+
+def _row(_: Words, row: BoardRow) -> Markup:
+    told = _("{rank}. {name} {points}", rank=row.rank, name=_name(_, row), points=points(row.points))
+    return Markup("<b>{}</b>").format(told) if row.own else told
+
+
+def _name(_: Words, row: BoardRow) -> str:
+    return row.name if row.name is not None else _.plain("a member")
+
+
+def standings_facts(_: Words, facts: Board) -> Standings:
+    """What is drawn; the line only for the responsible, for a picture marks nobody as bad before others."""
+    line = facts.rules.policies.line
+    closed_on = day_name(_, facts.closed_at.astimezone(facts.zone).date())
+    return Standings(
+        title=facts.branch,
+        subtitle=_.many_plain(
+            "{quarter} · {n} member rated", "{quarter} · {n} members rated", facts.rated,
+            quarter=quarter_name(_, facts.quarter),
+        ),
+        footer=_.plain(
+            "Closed by the branch on {day}. Rules {version}. Equal points share a rank.",
+            day=closed_on, version=facts.rules.version,
+        ),
+        rows=tuple(Standing(row.rank, _name(_, row), row.points, row.parts, own=row.own) for row in facts.rows),
+        words=StandingsWords(
+            line=_.plain("line at {line}", line=points(line)),
+            not_rated=_.plain("not rated"),
+        ),
+        parts=tuple(part.label for part in facts.rules.parts),
+        line=line if facts.under_line is not None else None,
+    )  # fmt: skip
+
+
+def closed(_: Words, facts: ClosedBranch) -> View:
+    """The answer to whoever closed the branch's quarter."""
+    quarter = quarter_name(_, facts.quarter)
+    lines = [
+        _("✅ <b>{branch}</b> has closed {quarter}.", branch=facts.branch, quarter=quarter),
+        _.many("{n} member rated", "{n} members rated", facts.rated)
+        + (_(", {points} points on average", points=points(facts.mean)) if facts.mean is not None else Markup()),
+    ]
+    if facts.not_rated:
+        lines.append(_.many("{n} member not rated", "{n} members not rated", facts.not_rated))
+    lines.append(_("Everybody gets his own result in private now."))
+    if facts.has_group:
+        lines.append(_("The standings go to the branch's group."))
+    else:
+        lines.append(_("No group is bound; bind it from /menu and it gets the standings."))
+    if facts.still_rating:
+        lines.append(_.many("{n} branch still rates.", "{n} branches still rate.", facts.still_rating))
+    rows = (
+        (Button(_.plain("🏆 Board"), ShowBoard(str(facts.quarter), facts.branch_id)),),
+        (Button(_.plain("🗂 Rate the branch"), OpenQueue(str(facts.quarter), facts.branch_id)), *back_row(_)),
+    )
+    return View(Markup("\n").join(lines), rows, private=True)
