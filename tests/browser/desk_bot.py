@@ -90,6 +90,7 @@ class DeskBot:
             "截止 <tg-time unix='1764234000' format='wDt'>周四</tg-time>,<tg-spoiler>口令</tg-spoiler>"
         )
         await pinned.pin()
+        await self.bot.send_poll(message.chat.id, "民主评议", ["优秀", "合格", "不合格"])
         keyboard = [[KeyboardButton(text="我的积分"), KeyboardButton(text="我有异议", style="danger")]]
         await message.answer("选一个", reply_markup=ReplyKeyboardMarkup(keyboard=keyboard, resize_keyboard=True))
 

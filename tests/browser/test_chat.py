@@ -7,6 +7,12 @@ from playwright.async_api import Page, expect
 from tests.browser.conftest import Desk, OpenPage, pane, shoot
 from tests.browser.desk_bot import picture
 
+DROP = """chat => {
+  const carried = new DataTransfer();
+  carried.items.add(new File(["abc"], "说明.txt", { type: "text/plain" }));
+  chat.dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true, cancelable: true }));
+}"""
+
 
 async def started(desk: Desk, open_page: OpenPage) -> Page:
     """Open the page at 王伟, who has started the bot."""
@@ -97,6 +103,27 @@ async def test_a_photo_can_be_sent(desk: Desk, open_page: OpenPage) -> None:
     await expect(page.locator(".message:not(.mine)").last).to_contain_text("收到照片")
     await expect(page.locator(".message.mine").last.locator("img")).to_have_js_property("naturalWidth", 1600)
     await expect(page.locator(".tray")).to_be_hidden()
+
+
+async def test_a_file_can_be_dropped_into_the_chat(desk: Desk, open_page: OpenPage) -> None:
+    """A document dragged onto the chat waits in the tray and goes out with Enter."""
+    page = await started(desk, open_page)
+    await page.locator(".chat").evaluate(DROP)
+    await expect(page.locator(".tray")).to_contain_text("说明.txt")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message.mine .file")).to_contain_text("说明.txt")
+
+
+async def test_a_vote_shows_the_shares(desk: Desk, open_page: OpenPage) -> None:
+    """Choosing an option of a poll shows how all have voted; a second press takes it back."""
+    page = await started(desk, open_page)
+    await desk.wang.says("/show")
+    option = page.get_by_role("button", name="优秀", exact=False)
+    await option.click()
+    await expect(option).to_contain_text("100%")
+    await expect(page.locator(".poll")).to_contain_text("1 人投票")
+    await option.click()
+    await expect(page.locator(".poll")).to_contain_text("0 人投票")
 
 
 async def test_messages_can_be_answered_changed_and_passed_on(desk: Desk, open_page: OpenPage) -> None:

@@ -16,6 +16,7 @@ export class ChatView {
   #person;
   #key;
   #store;
+  #early = null;
   #ended = new AbortController();
   #notices = new Notices();
   acts;
@@ -58,12 +59,16 @@ export class ChatView {
     return this.#composer.draft;
   }
 
-  /** Fetch the chat and show its end. */
+  /** Fetch the chat and show its end, with what the stream told in the meantime. */
   async load() {
+    const early = [];
+    this.#early = early;
     const page = await this.acts.page();
+    if (this.#early === early) this.#early = null;
     if (!page || this.#ended.signal.aborted) return;
     this.#setChat(page.chat);
     this.#thread.open(page, page.chat.unread);
+    for (const message of early) this.#thread.put(message);
     this.#pins.show(page.pinned, page.messages);
     this.#composer.showKeyboard(page.keyboard);
     this.#typing.show(page.typing);
@@ -93,53 +98,30 @@ export class ChatView {
 
   #listen(stream) {
     const { signal } = this.#ended;
-    const mine = (work) => (event) => event.person === this.#person && event.chat === this.#key && work(event);
-    for (const kind of ["message", "edited"]) {
-      stream.on(
-        kind,
-        mine(({ message, unread }) => this.#onMessage(kind, message, unread)),
-        signal,
-      );
-    }
-    stream.on(
-      "deleted",
-      mine(({ message_ids }) => this.#thread.remove(message_ids)),
-      signal,
-    );
-    stream.on(
-      "pins",
-      mine(({ pinned }) => this.#onPins(pinned)),
-      signal,
-    );
-    stream.on(
-      "keyboard",
-      mine(({ keyboard }) => this.#composer.showKeyboard(keyboard)),
-      signal,
-    );
-    stream.on(
-      "typing",
-      mine(({ action }) => this.#typing.show(action)),
-      signal,
-    );
-    stream.on(
-      "tap",
-      mine((tap) => this.#onTap(tap)),
-      signal,
-    );
-    stream.on(
-      "chat",
-      ({ person, chat }) => person === this.#person && chat.key === this.#key && this.#setChat(chat),
-      signal,
-    );
+    const isMine = (person, key) => person === this.#person && key === this.#key;
+    const on = (kind, work) => stream.on(kind, (event) => isMine(event.person, event.chat) && work(event), signal);
+    on("message", (event) => this.#onMessage(event));
+    on("edited", (event) => this.#onEdited(event));
+    on("deleted", ({ message_ids: ids }) => this.#thread.remove(ids));
+    on("pins", ({ pinned }) => this.#onPins(pinned));
+    on("keyboard", ({ keyboard }) => this.#composer.showKeyboard(keyboard));
+    on("typing", ({ action }) => this.#typing.show(action));
+    on("tap", (tap) => this.#onTap(tap));
+    stream.on("chat", ({ person, chat }) => isMine(person, chat.key) && this.#setChat(chat), signal);
     for (const kind of ["back", "reload"]) stream.on(kind, () => this.load(), signal);
     document.addEventListener("visibilitychange", () => this.#markRead(this.#chat?.unread), { signal });
   }
 
-  #onMessage(kind, message, unread) {
-    if (kind === "edited" && !this.#thread.message(message.message_id) && !message.ephemeral) return;
+  #onMessage({ message, unread }) {
+    this.#early?.push(message);
     this.#thread.put(message);
     this.#typing.show(null);
     this.#markRead(unread);
+  }
+
+  #onEdited({ message }) {
+    this.#early?.push(message);
+    if (message.ephemeral || this.#thread.message(message.message_id)) this.#thread.put(message);
   }
 
   #onPins(pinned) {

@@ -13,6 +13,7 @@ const NEAR_PX = 80;
 export class Thread {
   #messages = new Map();
   #pending = new Map();
+  #ended = new Set();
   #more = false;
   #fetching = false;
   #sticks = true;
@@ -90,14 +91,17 @@ export class Thread {
     return inOrder(this.#messages.values()).findLast((message) => message.outgoing && message.kind === "text") ?? null;
   }
 
-  /** Spin the tapped button until `ends(tapId)`. */
+  /** Spin the tapped button until `ends(tapId)`; the end may be heard of first. */
   spins({ tap_id, message_id, data }) {
+    if (this.#ended.has(tap_id)) return;
     this.#pending.set(tap_id, { message_id, data });
     this.#markPending({ message_id, data }, true);
   }
 
+  /** End the spinner; return whether it was spinning. */
   ends(tapId) {
     const tap = this.#pending.get(tapId);
+    this.#ended.add(tapId);
     this.#pending.delete(tapId);
     if (tap) this.#markPending(tap, false);
     return Boolean(tap);
