@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from bot.domain.periods import Month, Year
+from bot.scoring.admission import admit
 from bot.scoring.draft import Desk
 from bot.scoring.errors import FactError, RuleSilentError
 from bot.scoring.facts import Fact, answers_of
@@ -137,6 +138,7 @@ def _bonus(
     for name in (*answers, *decided):
         if name not in items:
             raise FactError("unknown_item", item=name)
+    admit(rules, answers, span)
     desk = Desk(rules.policies, span, Context())
     drafts = [draft(items[n], answers.get(n, ()), desk) for n in items if n in answers or n in decided]
     for one in overrides:

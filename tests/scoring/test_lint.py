@@ -82,6 +82,7 @@ def test_each_trap_is_found_where_it_stands(was, now, code, where):
         ("{id: a, label: a, at_least: 90}, {id: b, label: b, range: [80, 90]}", "band_overlap"),
         ("{id: a, label: a, at_least: 85}, {id: b, label: b, range: [80, 90]}", "band_overlap"),
         ("{id: a, label: a, at_least: 85}, {id: b, label: b, at_least: 85}", "band_overlap"),
+        ("{id: a, label: a, at_least: 60}, {id: b, label: b, range: [70, 80]}", "band_overlap"),
         ("{id: a, label: a, at_most: 85}, {id: b, label: b, at_most: 85}", "band_overlap"),
     ],
 )
@@ -95,6 +96,22 @@ def test_bands_that_touch_are_clean():
     """At least 90, from 80 to less than 90, less than 80: every number has one band."""
     bands = "{id: a, label: a, at_least: 90}, {id: b, label: b, at_least: 80, less_than: 90}"
     assert found(CLEAN.replace(BANDS, f"bands: [{bands}, {{id: c, label: c, less_than: 80}}]")) == []
+
+
+def test_a_common_cap_counts_once_towards_what_can_be_reached():
+    """Two items of 30 under a common cap of 20 leave a part of 30 unreachable."""
+    both = EXTRA + "\n" + EXTRA.replace("id: extra", "id: more").replace("志愿服务", "助残")
+    text = CLEAN.replace(EXTRA, both)
+    assert found(text) == []
+    assert found(f"{text}groups: [{{id: g, label: g, items: [extra, more], cap: 20}}]") == [
+        ("part_unreachable", "plus")
+    ]
+
+
+def test_where_everything_is_earned_nothing_is_below_the_line():
+    """A table that only adds, from zero, does not say what is duty; the linter does not guess."""
+    earned = CLEAN.replace("kind: deduct, full: 70", "kind: add, full: 70").replace(", duty: true", "")
+    assert found(earned) == []
 
 
 def test_ranges_where_thresholds_are_promised():

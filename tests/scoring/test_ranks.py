@@ -1,12 +1,14 @@
 """Ranks, the top share and the line, by the examples a branch argues about."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from bot.domain.periods import Month, Year
 from bot.scoring.compare import compare, standings
-from bot.scoring.errors import RuleSilentError
+from bot.scoring.errors import FactError, RuleSilentError
+from bot.scoring.facts import Fact
 from bot.scoring.means import MonthResult, PeriodScore, quarter_score, year_score
 from bot.scoring.outcomes import Proposal, YearEnd, propose
 from bot.scoring.points import places, share_of
@@ -191,3 +193,13 @@ def test_a_year_without_quarters_is_not_rated():
     unrated = PeriodScore(None, {}, {}, 0, 3)
     year = year_score(RULES, [unrated] * 4, veto=["law"], year=Year(2026))
     assert (year.value, year.vetoed) == (None, True)
+
+
+def test_a_bonus_of_another_year_is_refused():
+    """A commendation of last December does not count for this year."""
+    quarter = PeriodScore(Decimal(80), {}, {}, 3, 3)
+    late = Fact("commendation", "branch", on=date(2025, 12, 31))
+    with pytest.raises(FactError):
+        year_score(RULES, [quarter], [late], year=Year(2026))
+    with pytest.raises(FactError):
+        year_score(RULES, [quarter], [Fact("post", grade="full")], year=Year(2026))

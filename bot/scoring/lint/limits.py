@@ -38,6 +38,8 @@ def _between(what: str, where: str, steps: Sequence[Limits], rules: RuleSet) -> 
         one_sided = lower.low is None or lower.high is None
         if one_sided and lower.ends == upper.ends and rules.policies.overlaps is None:
             yield error(f"{what}_overlap", where, low=_point(lower), high=_point(upper))
+        if lower.high is None and upper.high is not None and rules.policies.overlaps is None:
+            yield error(f"{what}_overlap", where, low=_point(upper), high=upper.high)
         if lower.high is None or upper.low is None:
             continue  # thresholds form a ladder: no gap, and the higher one counts
         if _apart(lower, upper) and rules.policies.gaps is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bot.scoring.acts import Caps
@@ -21,13 +21,13 @@ def sum_findings(rules: RuleSet) -> Iterator[Finding]:
     line, dutiful, most = rules.policies.line, dutiful_total(rules), most_total(rules)
     if line is not None and most < line:
         yield warning("line_unreachable", "policies.line", line=line, most=most)
-    elif line is not None and dutiful < line:
+    elif line is not None and 0 < dutiful < line:
         yield warning("duty_below_line", "policies.line", line=line, dutiful=dutiful, missing=line - dutiful)
     for band in rules.bands:
         if band.low is not None and band.low > most + (_or_endless(rules.bonus.cap) if rules.bonus.items else ZERO):
             yield warning("band_unreachable", band.id, label=band.label, low=band.low, most=most)
     for part in rules.parts:
-        filled = part.start + sum((_most(rules, item) for item in rules.items_of(part=part.id)), ZERO)
+        filled = part.start + _sum(rules, rules.items_of(part=part.id))
         if part.full is not None and filled < part.full:
             yield warning("part_unreachable", part.id, label=part.label, full=part.full, most=filled)
     yield from _drowning(rules)
@@ -35,32 +35,40 @@ def sum_findings(rules: RuleSet) -> Iterator[Finding]:
 
 
 def dutiful_total(rules: RuleSet) -> Decimal:
-    """What a member has who does every duty and nothing more: the duty parts at their most, the others as they start.
+    """What a member has who does every duty and nothing more: duty parts at their most, all else as it starts.
 
-    Without such parts: every item from full, and nothing earned.
+    Zero for a table that marks no duties and gives nothing to start with: there what is earned may be the duty.
     """
-    duties = [part for part in rules.parts if part.duty]
-    total = rules.total.start
+    total = rules.total.start + sum((_start(item) for item in rules.items_of(part="")), ZERO)
     for part in rules.parts:
         if part.duty:
             total += _capped_part(rules, part) * part.weight
         else:
             total += sum((_start(item) for item in rules.items_of(part=part.id)), part.start) * part.weight
-    if not duties:
-        total += sum((_start(item) for item in rules.items_of(part="")), ZERO)
     return total if rules.total.full is None else min(total, rules.total.full)
 
 
 def most_total(rules: RuleSet) -> Decimal:
     """The most anybody can reach without the bonus; infinite if something has no cap."""
     total = rules.total.start + sum((_capped_part(rules, part) * part.weight for part in rules.parts), ZERO)
-    total += sum((_most(rules, item) for item in rules.items_of(part="")), ZERO)
+    total += _sum(rules, rules.items_of(part=""))
     return total if rules.total.full is None else min(total, rules.total.full)
 
 
 def _capped_part(rules: RuleSet, part: Part) -> Decimal:
-    most = part.start + sum((_most(rules, item) for item in rules.items_of(part=part.id)), ZERO)
+    most = part.start + _sum(rules, rules.items_of(part=part.id))
     return most if part.full is None else min(most, part.full)
+
+
+def _sum(rules: RuleSet, items: Sequence[Item]) -> Decimal:
+    """The most that several items can bring together, each group's common cap counted once."""
+    left = {item.id: _most(rules, item) for item in items}
+    total = ZERO
+    for group in rules.groups:
+        members = [left.pop(name) for name in group.items if name in left]
+        together = max(members, default=ZERO) if group.pick == "best" else sum(members, ZERO)
+        total += min(together, _act_most(rules, group.cap))
+    return total + sum(left.values(), ZERO)
 
 
 def _start(item: Item) -> Decimal:
