@@ -146,7 +146,7 @@ async def test_a_button_of_last_month_tells_that_it_is_closed(stage: Stage) -> N
     card = zhang.last
     await stage.travel("2026-11-25 09:00")
     tap = await zhang.taps("👍 其余如常（14）", on=card)
-    assert "2026-10 已截止" in tap.answer.text
+    assert "2026年10月 已截止" in tap.answer.text
 
 
 async def _asked_for_a_note(stage: Stage):  # type: ignore[no-untyped-def]
