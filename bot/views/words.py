@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import gettext
-import io
 from collections.abc import Mapping
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from markupsafe import Markup
 
 from bot.domain.accounts import Language
@@ -41,15 +38,3 @@ class Words:
 
 
 Catalog = Mapping[Language, Words]
-
-
-def read_catalog(files: Mapping[Language, bytes]) -> Catalog:
-    """The words of each language from its .po file."""
-    return {language: Words(language, _translations(content)) for language, content in files.items()}
-
-
-def _translations(po: bytes) -> gettext.NullTranslations:
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(po)))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
