@@ -51,7 +51,9 @@ def _export(table: Table, file: File) -> None:
 
 
 @rules.command("import", help=_("Read such a workbook back into YAML."))
-def _import(file: File, out: Annotated[Path, typer.Option("--out", metavar="TABLE.yaml", help=_("Write it there."))]) -> None:
+def _import(
+    file: File, out: Annotated[Path, typer.Option("--out", metavar="TABLE.yaml", help=_("Write it there."))]
+) -> None:
     carry_out("rule_tables.take_back", file, out)
 
 
@@ -60,7 +62,9 @@ def _dry_run(
     table: Table,
     year: Annotated[int, typer.Option("--year", min=2000, max=2100, help=_("Such as 2026."))],
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help=_("All members as a workbook."))] = None,
-    chart: Annotated[Path | None, typer.Option("--chart", metavar="FILE.png", help=_("The moves as a picture."))] = None,
+    chart: Annotated[
+        Path | None, typer.Option("--chart", metavar="FILE.png", help=_("The moves as a picture."))
+    ] = None,
 ) -> None:
     carry_out("rule_versions.dry_run", table, year, xlsx, chart)
 
@@ -71,7 +75,10 @@ def _adopt(
     effective: Annotated[
         datetime,
         typer.Option(
-            "--effective", formats=["%Y-%m-%d"], metavar="2027-01-01", help=_("The first day of a month not yet opened.")
+            "--effective",
+            formats=["%Y-%m-%d"],
+            metavar="2027-01-01",
+            help=_("The first day of a month not yet opened."),
         ),
     ],
 ) -> None:
