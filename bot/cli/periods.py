@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.cli.errand import Terminal
+import typer
+
+from bot.cli.columns import columns
+from bot.cli.errand import Terminal, sentence_for
+from bot.domain.forms import BranchState
 from bot.domain.periods import Month, Quarter
+from bot.errors import NotFoundError, PeriodNotOpenError, XianfengError
 from bot.views.terms import deadline_name, month_name, quarter_name
 
 
@@ -44,6 +49,34 @@ async def open_quarter(terminal: Terminal, text: str) -> None:
         done = await core.do.open_quarter(quarter)
     name = quarter_name(_, quarter)
     terminal.say(_.plain("{period} is open.", period=name) if done else _.plain("{period} was open.", period=name))
+
+
+async def close_quarter(terminal: Terminal, text: str, branch: str | None) -> None:
+    """End the rating of one branch, or of all that are still rating; what is not ready stays open and is named."""
+    _, quarter = terminal.words, _quarter(terminal, text)
+    rows = []
+    async with terminal.core() as core:
+        async with core.store.read() as tx:
+            names = {entry.branch_id: entry.name for entry in await tx.people.branches()}
+            stands = await tx.periods.branch_quarters(quarter)
+        if not stands:
+            raise PeriodNotOpenError(str(quarter))
+        meant = [entry for entry in stands if branch in {None, names[entry.branch_id]}]
+        if not meant:
+            raise NotFoundError
+        refused = False
+        for entry in meant:
+            if branch is None and entry.state is BranchState.CLOSED:
+                continue
+            try:
+                closed = await core.do.close_branch.by_admin(quarter, entry.branch_id)
+                rows.append(("✓", closed.branch, _.plain("closed, {n} rated", n=closed.rated)))
+            except XianfengError as error:
+                refused = True
+                rows.append(("✗", names[entry.branch_id], sentence_for(_, error)))
+    terminal.say(columns(rows) if rows else _.plain("{period} was closed.", period=quarter_name(_, quarter)))
+    if refused:
+        raise typer.Exit(1)
 
 
 async def extend_quarter(terminal: Terminal, text: str, until: datetime) -> None:

@@ -13,7 +13,6 @@ from bot.cli.rules import rules
 from bot.cli.speaking import marked as _
 from bot.cli.speaking import speaks_chinese, words_of_the_terminal
 
-
 program = commands(_("Xianfeng: points that a branch can trust, in a chat."))
 roster = commands(_("The members: import and update."))
 month = commands(_("A month's forms by hand, such as 2026-11."))
@@ -95,9 +94,27 @@ def _quarter_open(name: QuarterName) -> None:
     carry_out("periods.open_quarter", name)
 
 
+@quarter.command("close", help=_("End the rating of all branches that are ready, or of one."))
+def _quarter_close(name: QuarterName, branch: BranchName = None) -> None:
+    carry_out("periods.close_quarter", name, branch)
+
+
 @quarter.command("extend", help=_("Give the rating more time."))
 def _quarter_extend(name: QuarterName, until: Until) -> None:
     carry_out("periods.extend_quarter", name, until)
+
+
+@settings.command("show", help=_("How each switch stands and what it can be."))
+def _settings_show() -> None:
+    carry_out("switches.show")
+
+
+@settings.command("set", help=_("Set one switch."))
+def _settings_set(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=_("Such as board_names."))],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help=_("One of those that “show” names."))],
+) -> None:
+    carry_out("switches.set_one", name, value)
 
 
 @ledger.command("verify", help=_("Prove that no entry was changed, and show the head of the chain."))
