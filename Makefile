@@ -27,6 +27,7 @@ check: $(VENV)/.dev-ready  ## format, lint, types, import contracts, messages co
 	@$(PY) -m tests.messages check
 
 test: $(VENV)/.dev-ready  ## all tests, on SQLite and on a real PostgreSQL
+	@.ci/install-browser
 	@$(PY) -m pytest -n auto $(ARGS)
 
 rehearsal: $(VENV)/.dev-ready  ## a whole organisation plays a quarter by chat; prints one JSON line
