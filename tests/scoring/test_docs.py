@@ -64,6 +64,15 @@ def test_every_policy_and_every_finding_is_explained():
         assert all(f"`{one.code}`" in TEXT for one in lint(load_template(name)))
 
 
+def test_every_code_of_the_engine_is_explained():
+    """Whoever makes the words finds each question, refusal, cut and reason."""
+    room = DOCS.parent / "bot" / "scoring"
+    source = "".join(path.read_text(encoding="utf-8") for path in room.glob("*.py") if path.name != "outcomes.py")
+    raised = re.findall(r'(?:Error|because|Reason|[cC]ut)\(\s*"([a-z_]+)"', source)
+    assert len(set(raised)) > 40
+    assert [code for code in sorted(set(raised)) if f"`{code}`" not in TEXT] == []
+
+
 @pytest.mark.parametrize("name", template_names())
 def test_the_findings_listed_are_those_found(name):
     """The list of what the linter finds in each shipped table is current."""
