@@ -152,6 +152,35 @@ async def test_an_ephemeral_message_is_for_one_pair_of_eyes(ask: Ask, box: Sandb
     assert "better" not in li.screen(group)
 
 
+async def test_the_page_of_others_is_not_told_of_ephemeral_messages(
+    ask: Ask, box: Sandbox, zhang: Person, group: Group
+):
+    """What is for one pair of eyes is in one page's events. https://core.telegram.org/bots/api#ephemeral-messages-and-commands"""
+    li = box.person("李娜")
+    await group.joins(li)
+    async with ask.session.get(f"{box.url}/sim/events?person={zhang.user_id}") as response:
+        await response.content.readline()
+        to_li = {"receiver_user_id": li.user_id}
+        await ask("sendMessage", chat_id=group.chat_id, text="psst", ephemeral_message_parameters=to_li)
+        await ask("sendMessage", chat_id=group.chat_id, text="for all")
+        told = b""
+        while b"for all" not in told.partition(b"event: message")[2]:
+            told += await response.content.readline()
+    assert b"psst" not in told.partition(b"event: call")[0]
+    assert b'"kind": "text", "text": "psst"' not in told
+
+
+async def test_keyboards_of_other_bots_stay_hidden(ask: Ask, box: Sandbox, zhang: Person, group: Group):
+    """A bot sees its own inline keyboards only. https://core.telegram.org/bots/api#message"""
+    other = box.bot("43:OTHER", "other_bot")
+    await group.adds(other)
+    await group.promotes(box.bot(TOKEN))
+    theirs = await ask.of("43:OTHER")("sendMessage", chat_id=group.chat_id, text="x", reply_markup=keyboard("A"))
+    await zhang.says("an answer", group, replies=theirs["message_id"])
+    answered = (await ask("getUpdates"))[-1]["message"]["reply_to_message"]
+    assert (answered["text"], "reply_markup" in answered) == ("x", False)
+
+
 async def test_an_ephemeral_message_needs_a_group(ask: Ask, me: int, zhang: Person):
     """Groups and supergroups only. https://core.telegram.org/bots/api#ephemeral-messages-and-commands"""
     to_me = {"receiver_user_id": zhang.user_id}

@@ -7,14 +7,13 @@ from tests.sandbox.bot_api import Ask, keyboard
 PREFIX = "Bad Request: can't parse inline keyboard button: "
 
 
-async def test_callback_data_above_64_bytes(ask: Ask, me: int):
+@pytest.mark.parametrize(("fits", "too_long"), [("x" * 64, "x" * 65), ("党" * 21, "党" * 22)])
+async def test_callback_data_above_64_bytes(ask: Ask, me: int, fits: str, too_long: str):
     """Callback data has 1-64 bytes, not characters. https://core.telegram.org/bots/api#inlinekeyboardbutton"""
-    markup = keyboard("x", callback_data="党" * 22)
-    assert (
-        await ask.refusal("sendMessage", chat_id=me, text="x", reply_markup=markup)
-        == "Bad Request: BUTTON_DATA_INVALID"
-    )
-    assert await ask("sendMessage", chat_id=me, text="x", reply_markup=keyboard("x", callback_data="党" * 21))
+    markup = keyboard("x", callback_data=too_long)
+    refusal = await ask.refusal("sendMessage", chat_id=me, text="x", reply_markup=markup)
+    assert refusal == "Bad Request: BUTTON_DATA_INVALID"
+    assert await ask("sendMessage", chat_id=me, text="x", reply_markup=keyboard("x", callback_data=fits))
 
 
 async def test_button_without_an_action(ask: Ask, me: int):
