@@ -16,6 +16,7 @@ from bot.storage.ledger import Ledger
 from bot.storage.letters import Letters
 from bot.storage.people import People
 from bot.storage.periods import Periods
+from bot.storage.personal import Personal
 from bot.storage.ratings import Ratings
 from bot.storage.settings import OrganisationSettings
 
@@ -83,6 +84,11 @@ class Tx:
     def dues(self) -> Dues:
         """Work of the clock that was claimed."""
         return Dues(self.connection, self.now)
+
+    @cached_property
+    def personal(self) -> Personal:
+        """All that is stored about one person."""
+        return Personal(self.connection)
 
     @cached_property
     def settings(self) -> OrganisationSettings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.domain.board import Reader, Sight, sight_of
+from bot.domain.board import Reader, Sight, reader_of, sight_of
 from bot.domain.forms import BranchQuarter, BranchState, QuarterResult, RatingState
 from bot.domain.people import Person, Role
 from bot.domain.periods import Quarter
@@ -22,9 +22,9 @@ from bot.views.result_facts import Board, BoardRow, BranchesSideBySide, BranchLi
 
 
 async def board_of(
-    tx: Tx, branch_id: int, quarter: Quarter | None, reader: Reader, viewer_id: int | None, zone: ZoneInfo
+    tx: Tx, branch_id: int, quarter: Quarter | None, viewer: Person | None, zone: ZoneInfo
 ) -> Board:
-    """A branch's closed quarter (the newest without one), or ChartsNotReadyError."""
+    """A branch's closed quarter (the newest without one) for a viewer or its group, or ChartsNotReadyError."""
     closed = await tx.periods.closed_quarters(branch_id)
     which = quarter or (closed[-1] if closed else None)
     found = await tx.periods.find_branch_quarter(branch_id, which) if which else None
@@ -33,6 +33,7 @@ async def board_of(
         raise ChartsNotReadyError
     rules = await tx.periods.rules(results[0].detail["ruleset"])
     names = await tx.people.names([one.member_id for one in results])
+    reader = reader_of(viewer, branch_id) if viewer is not None else Reader.GROUP
     sight = sight_of(await tx.settings.switches(), reader)
     below = under_line(rules, _ranked(results))
     place = closed.index(which)
@@ -41,11 +42,12 @@ async def board_of(
         branch_id=branch_id,
         quarter=which,
         rules=rules,
-        rows=tuple(_row(rules, one, names, sight, viewer_id) for one in results),
+        rows=tuple(_row(rules, one, names, sight, viewer) for one in results),
         red_list=tuple(names[who] for who in red_list(rules, results)) if sight.red_list else (),
         under_line=tuple(names[who] for who in below) if sight.under_line else None,
         under_line_count=len(below),
         reader=reader,
+        is_own=viewer is not None and viewer.branch_id == branch_id,
         closed_at=found.closed_at,
         zone=zone,
         earlier=closed[place - 1] if place else None,
@@ -54,9 +56,9 @@ async def board_of(
 
 
 def _row(
-    rules: RuleSet, result: QuarterResult, names: Mapping[int, str], sight: Sight, viewer_id: int | None
+    rules: RuleSet, result: QuarterResult, names: Mapping[int, str], sight: Sight, viewer: Person | None
 ) -> BoardRow:
-    own = result.member_id == viewer_id
+    own = viewer is not None and result.member_id == viewer.member_id
     by_part = result.detail["by_part"]
     parts = tuple(from_hundredths(by_part.get(part.id, 0)) for part in rules.parts) if result.centi is not None else ()
     name = names[result.member_id] if own or sight.names else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.domain.board import Reader
 from bot.domain.periods import Quarter
 from bot.domain.timetable import Timetable
 from bot.errors import NotFoundError
@@ -39,7 +38,7 @@ class ReadStandings:
     async def __call__(self, branch_id: int, quarter: Quarter) -> Board:
         """The standings for the group, or ChartsNotReadyError."""
         async with self._store.read() as tx:
-            return await board_of(tx, branch_id, quarter, Reader.GROUP, None, self._zone)
+            return await board_of(tx, branch_id, quarter, None, self._zone)
 
 
 class ReadOverview:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.domain.board import reader_of
 from bot.domain.may import Deed, Subject
 from bot.domain.periods import Quarter, Year
 from bot.domain.timetable import Timetable
@@ -66,7 +65,7 @@ class ShowBoard:
             person = await visit.enter(tx)
             wanted = person.branch_id if branch_id is None else branch_id
             must(person, Deed.SEE_BOARD, Subject(branch_id=wanted))
-            return await board_of(tx, wanted, quarter, reader_of(person, wanted), person.member_id, self._zone)
+            return await board_of(tx, wanted, quarter, person, self._zone)
 
 
 class ShowOverview:

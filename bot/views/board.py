@@ -23,15 +23,15 @@ def standings_letter(_: Words, facts: Board) -> View:
     return _drawn(_, facts, [heading, *_told(_, facts)], (), pinned=True)
 
 
-def board(_: Words, facts: Board, *, own_branch: bool) -> View:
+def board(_: Words, facts: Board) -> View:
     """The board that somebody asked for, with the way to the quarters before and after."""
-    branch_id = 0 if own_branch else facts.branch_id
+    branch_id = 0 if facts.is_own else facts.branch_id
     row = [
         Button(f"{sign}{quarter_name(_, which)}", ShowBoard(str(which), branch_id))
         for sign, which in (("‹ ", facts.earlier), ("› ", facts.later))
         if which is not None
     ]
-    back = back_row(_) if own_branch else (Button(_.plain("🏛 All branches"), ShowOverview(str(facts.quarter))),)
+    back = back_row(_) if facts.is_own else (Button(_.plain("🏛 All branches"), ShowOverview(str(facts.quarter))),)
     return _drawn(_, facts, _told(_, facts), (*((tuple(row),) if row else ()), back), pinned=False)
 
 

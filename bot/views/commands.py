@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.may import Deed, Subject, may
 from bot.domain.people import Person, Role
 from bot.views.words import Words
 
@@ -19,6 +20,8 @@ def commands_for(_: Words, person: Person) -> tuple[tuple[str, str], ...]:
         listed.insert(1, ("rate", _.plain("rate the branch's quarter")))
     if person.holds(Role.SECRETARY) or person.holds(Role.COMMISSIONER):
         listed.insert(2, ("desk", _.plain("branch desk: who has handed in, roll, dues")))
+    if may(person, Deed.SEE_OVERVIEW, Subject()):
+        listed.append(("overview", _.plain("all branches side by side")))
     if person.holds(Role.ADMIN):
         listed.append(("member", _.plain("a person's account, by staff number")))
     listed += [

@@ -106,6 +106,8 @@ class Board:
     """Names under the line, for the responsible; None for the others."""
     under_line_count: int
     reader: Reader
+    is_own: bool
+    """Whether it is the reader's own branch."""
     closed_at: datetime
     zone: ZoneInfo
     earlier: Quarter | None = None

@@ -1,0 +1,31 @@
+"""Letters about closed quarters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.periods import Quarter
+from bot.outbox import letters
+from bot.views import board, overview, portrait
+from bot.views.view import View
+
+if TYPE_CHECKING:
+    from bot.delivery.render import Reading
+
+
+async def result(letter: letters.ResultPublished, reading: Reading) -> View | None:
+    """A member's own quarter with his portrait."""
+    facts = await reading.do.read_result(reading.member_id or 0, Quarter.parse(letter.quarter))
+    return portrait.result_letter(reading.words, facts)
+
+
+async def standings(letter: letters.StandingsPublished, reading: Reading) -> View | None:
+    """The branch's standings for its group."""
+    facts = await reading.do.read_standings(letter.branch_id, Quarter.parse(letter.quarter))
+    return board.standings_letter(reading.words, facts)
+
+
+async def overview_published(letter: letters.OverviewPublished, reading: Reading) -> View | None:
+    """All branches, for those who lead."""
+    facts = await reading.do.read_overview(reading.member_id or 0, Quarter.parse(letter.quarter))
+    return overview.overview_letter(reading.words, facts)

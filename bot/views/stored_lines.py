@@ -1,0 +1,183 @@
+"""One line for a stored row of each table that holds something about a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from bot.domain.forms import Exemption, RatingState
+from bot.domain.people import Role
+from bot.domain.periods import Month, Quarter
+from bot.scoring.facts import Answers, facts_from_json
+from bot.views.rating_card import fact_words
+from bot.views.stored_facts import MyData, Stored
+from bot.views.stored_names import CATEGORIES, ENTRIES, FORM_STATES, LETTERS, STATUSES, name_of
+from bot.views.terms import (
+    day_name,
+    decision_name,
+    exemption_name,
+    instant_name,
+    month_name,
+    period_name,
+    points,
+    quarter_name,
+    role_name,
+)
+from bot.views.words import Words
+
+Line = Callable[[Words, MyData, Stored], Markup]
+
+
+def when(_: Words, facts: MyData, stored: str | None) -> str:
+    """A stored instant with its year, in the organisation's zone."""
+    if stored is None:
+        return "–"
+    instant = datetime.fromisoformat(stored)
+    return f"{instant.astimezone(facts.zone).year} {instant_name(_, instant, facts.zone)}"
+
+
+def _day(_: Words, stored: str | None) -> str:
+    if stored is None:
+        return "–"
+    day = date.fromisoformat(stored)
+    return f"{day.year} {day_name(_, day)}"
+
+
+def _member(_: Words, facts: MyData, row: Stored) -> Markup:
+    return _(
+        "{name}, staff number {number}, {branch}, {category}, {status}; joined the Party {joined}; counts from {since}",
+        name=row["name"], number=row["staff_no"], branch=row["branch"],
+        category=name_of(_, CATEGORIES, row["category"]), status=name_of(_, STATUSES, row["status"]),
+        joined=_day(_, row["joined_party_on"]), since=_day(_, row["counts_from_on"]),
+    )  # fmt: skip
+
+
+def _membership(_: Words, facts: MyData, row: Stored) -> Markup:
+    branch = facts.branches.get(row["branch_id"], "")
+    return _("{branch}, from {since} to {until}", branch=branch, since=_day(_, row["from_on"]),
+             until=_day(_, row["to_on"]))  # fmt: skip
+
+
+def _office(_: Words, facts: MyData, row: Stored) -> Markup:
+    return _("{role}, from {since} to {until}", role=role_name(_, Role(row["role"])), since=_day(_, row["from_on"]),
+             until=_day(_, row["to_on"]))  # fmt: skip
+
+
+def _account(_: Words, facts: MyData, row: Stored) -> Markup:
+    return _("Telegram number {number}, bound {at}, language {language}", number=row["telegram_id"],
+             at=when(_, facts, row["bound_at"]), language=row["language"])  # fmt: skip
+
+
+def _invite(_: Words, facts: MyData, row: Stored) -> Markup:
+    return _("issued {at}, used {used}", at=when(_, facts, row["created_at"]), used=when(_, facts, row["used_at"]))
+
+
+def _form(_: Words, facts: MyData, row: Stored) -> Markup:
+    month = Month.parse(row["month"])
+    told = [
+        _("{month}: {state}, {points} points", month=month_name(_, month), state=name_of(_, FORM_STATES, row["state"]),
+          points=points(row["total_centi"])),
+        _answers(_, facts, month, row["answers"]),
+    ]  # fmt: skip
+    if row["exempt"]:
+        told.append(_("exempt: {reason}", reason=exemption_name(_, Exemption(row["exempt"]))))
+    if row["returned_reason"]:
+        told.append(_("sent back: {reason}", reason=row["returned_reason"]))
+    told += [
+        _("note on {item}: {note}", item=_item(facts, month, item), note=note) for item, note in row["notes"].items()
+    ]
+    told += [
+        _("adjusted: {item} {points}, {reason}", item=_item(facts, month, one["item"]), points=one["points"],
+          reason=one["reason"])
+        for one in row["overrides"]
+    ]  # fmt: skip
+    return Markup("; ").join(part for part in told if part)
+
+
+def _item(facts: MyData, month: Month, item: str) -> str:
+    rules = facts.rules.get(month)
+    return rules.item(item).label if rules is not None and rules.has_item(item) else item
+
+
+def _answers(_: Words, facts: MyData, month: Month, stored: str) -> Markup:
+    return Markup.escape("、".join(_answered(facts, month, facts_from_json(stored))))
+
+
+def _answered(facts: MyData, month: Month, answers: Answers) -> list[str]:
+    rules = facts.rules.get(month)
+    return [
+        f"{_item(facts, month, item)} "
+        + (fact_words(rules.item(item), said) if rules is not None and rules.has_item(item) and said else "0")
+        for item, said in answers.items()
+    ]
+
+
+def _evidence(_: Words, facts: MyData, row: Stored) -> Markup:
+    return _("{kind}, {size} bytes, sent {at}", kind=row["kind"], size=row["size_bytes"],
+             at=when(_, facts, row["sent_at"]))  # fmt: skip
+
+
+def _record(_: Words, facts: MyData, row: Stored) -> Markup:
+    month = Month.parse(row["month"])
+    said = _answers(_, facts, month, row["facts"]) or _item(facts, month, row["item"])
+    return _("{month}: {facts}, recorded {at}", month=month_name(_, month), facts=said,
+             at=when(_, facts, row["recorded_at"]))  # fmt: skip
+
+
+def _rating(_: Words, facts: MyData, row: Stored) -> Markup:
+    state = RatingState(row["state"])
+    told = _.plain("waits") if state is RatingState.PENDING else decision_name(_, state)
+    return _("{quarter}: {state} {at}", quarter=quarter_name(_, Quarter.parse(row["quarter"])), state=told,
+             at=when(_, facts, row["decided_at"]))  # fmt: skip
+
+
+def _result(_: Words, facts: MyData, row: Stored) -> Markup:
+    return _("{quarter}: {points} points, rank {rank} of {of}", quarter=quarter_name(_, Quarter.parse(row["quarter"])),
+             points=points(row["centi"]), rank=row["rank"] or "–", of=row["ranked_of"])  # fmt: skip
+
+
+def _entry(_: Words, facts: MyData, row: Stored) -> Markup:
+    period = period_name(_, row["period"])
+    return _(
+        "{at} {entry} {period}", at=when(_, facts, row["at"]), entry=name_of(_, ENTRIES, row["kind"]), period=period
+    )
+
+
+def _text(_: Words, facts: MyData, row: Stored) -> Markup:
+    return _("to entry {seq}: {text}", seq=row["seq"], text=row["text"])
+
+
+def _letter(_: Words, facts: MyData, row: Stored) -> Markup:
+    return _("{letter}, sent {at}", letter=name_of(_, LETTERS, row["kind"]), at=when(_, facts, row["sent_at"]))
+
+
+def _failed(_: Words, facts: MyData, row: Stored) -> Markup:
+    return _("a message of yours that failed, kept {at}", at=when(_, facts, row["at"]))
+
+
+LINES: Mapping[str, Line] = {
+    "member": _member, "membership": _membership, "office": _office, "account": _account, "invite": _invite,
+    "form": _form, "evidence": _evidence, "record": _record, "rating": _rating, "result": _result,
+    "ledger": _entry, "ledger_text": _text, "letter": _letter, "dead_letter": _failed,
+}  # fmt: skip
+
+TITLES: Mapping[str, Callable[[Words], str]] = {
+    "member": lambda _: _.plain("Roster"),
+    "membership": lambda _: _.plain("Branches"),
+    "office": lambda _: _.plain("Offices"),
+    "account": lambda _: _.plain("Account"),
+    "invite": lambda _: _.plain("Invites"),
+    "form": lambda _: _.plain("Forms"),
+    "evidence": lambda _: _.plain("Evidence"),
+    "record": lambda _: _.plain("Roll and dues"),
+    "rating": lambda _: _.plain("Branch rating"),
+    "result": lambda _: _.plain("Closed quarters"),
+    "ledger": lambda _: _.plain("Ledger"),
+    "ledger_text": lambda _: _.plain("Reasons in the ledger"),
+    "letter": lambda _: _.plain("Messages from me"),
+    "dead_letter": lambda _: _.plain("Failed messages"),
+    "branch_quarter": lambda _: _.plain("Closing of quarters"),
+}
+"""Also of the tables in which a person only acts on others."""
