@@ -22,6 +22,7 @@ from aiogram.types import User
 from bot.clock import Clock
 from bot.config import Settings
 from bot.core import Core, open_core
+from bot.delivery.drawing import Drawing
 from bot.delivery.pace import Pace
 from bot.delivery.postman import Postman
 from bot.delivery.render import Renderer
@@ -68,11 +69,11 @@ def _telling_the_operator() -> Iterator[None]:
 class App:
     """The running bot: poller, postman and clock over one core."""
 
-    def __init__(self, core: Core, bot: Bot, me: User, pace: Pace) -> None:
+    def __init__(self, core: Core, bot: Bot, me: User, pace: Pace, drawing: Drawing) -> None:
         self.core = core
         self.username = me.username or ""
         self._bot = bot
-        self._sender = Sender(bot)
+        self._sender = Sender(bot, drawing)
         self._menus = CommandMenu(bot)
         desk = Desk(core.do, core.catalog, self._sender, self.username)
         intake = Intake(bot, build_dispatcher(desk), core.do.bury_update, self._apologise)
@@ -107,11 +108,11 @@ class App:
 @contextlib.asynccontextmanager
 async def open_app(settings: Settings, clock: Clock | None = None, pace: Pace | None = None) -> AsyncIterator[App]:
     """Build the whole bot; the token is tried at once, so that a wrong one is told before anything runs."""
-    async with open_core(settings, clock) as core:
+    async with open_core(settings, clock) as core, contextlib.aclosing(Drawing()) as drawing:
         bot = open_bot(settings)
         try:
             with _telling_the_operator():
                 me = await bot.get_me()
-            yield App(core, bot, me, pace or Pace())
+            yield App(core, bot, me, pace or Pace(), drawing)
         finally:
             await bot.session.close()

@@ -28,13 +28,14 @@ from bot.usecases.prove_item import AskNote, DropEvidence, NoteItem
 from bot.usecases.rate_member import ApproveAll, ApproveRating, OpenRating, PostponeRating
 from bot.usecases.reach import AskGroupCode, BindGroup, MoveGroup, NoteReachability
 from bot.usecases.read import ReadBranchMonth, ReadForm, ReadPerson
+from bot.usecases.read_results import ReadOverview, ReadResult, ReadStandings
 from bot.usecases.record_meeting import OpenMeeting, RecordMeeting
 from bot.usecases.release_member import ReleaseMember
-from bot.usecases.read_results import ReadOverview, ReadResult, ReadStandings
 from bot.usecases.remind_members import NudgeMembers, RemindMembers, SummariseMonth
 from bot.usecases.return_form import ReturnForm, ReturnRating
 from bot.usecases.show_evidence import ShowEvidence
 from bot.usecases.show_menu import ShowMenu
+from bot.usecases.show_my_data import ShowMyData
 from bot.usecases.show_queue import ListBranches, ShowQueue
 from bot.usecases.show_results import ShowBoard, ShowOverview, ShowPortrait, ShowScore
 from bot.usecases.show_why import ShowWhy
@@ -84,14 +85,14 @@ class UseCases:
 
         self.show_queue = ShowQueue(store, timetable)
         self.list_branches = ListBranches(store, timetable)
-        self.open_rating = OpenRating(store)
-        self.show_evidence = ShowEvidence(store)
+        self.open_rating = OpenRating(store, timetable)
+        self.show_evidence = ShowEvidence(store, timetable)
         self.approve_rating = ApproveRating(store, timetable)
         self.postpone_rating = PostponeRating(store, timetable)
         self.approve_all = ApproveAll(store, timetable)
-        self.open_adjustment = OpenAdjustment(store)
-        self.adjust_rating = AdjustRating(store)
-        self.drop_adjustments = DropAdjustments(store)
+        self.open_adjustment = OpenAdjustment(store, timetable)
+        self.adjust_rating = AdjustRating(store, timetable)
+        self.drop_adjustments = DropAdjustments(store, timetable)
         self.return_rating = ReturnRating(store, timetable)
         self.open_meeting = OpenMeeting(store, timetable)
         self.record_meeting = RecordMeeting(store, timetable)
@@ -115,6 +116,7 @@ class UseCases:
         self.show_board = ShowBoard(store, timetable)
         self.show_portrait = ShowPortrait(store, timetable)
         self.show_overview = ShowOverview(store, timetable, organisation)
+        self.show_my_data = ShowMyData(store, timetable, organisation)
         self.read_result = ReadResult(store, timetable)
         self.read_standings = ReadStandings(store, timetable)
         self.read_overview = ReadOverview(store, timetable, organisation)

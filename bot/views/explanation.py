@@ -8,6 +8,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from bot.scoring.results import Cut, Reason
+from bot.scoring.table import RuleSet
 from bot.views.terms import points
 from bot.views.words import Words
 
@@ -22,6 +23,13 @@ def reason_sentence(_: Words, reason: Reason) -> Markup:
 def cut_sentence(_: Words, cut: Cut) -> Markup:
     """What a cap took away, or a floor gave back, in words."""
     return CUTS[cut.code](_, cut)
+
+
+def scope_name(_: Words, rules: RuleSet, cut: Cut) -> str:
+    """What a cut outside the lines was made on: a part, the bonus, or the whole."""
+    if cut.scope == "bonus":
+        return rules.bonus.label
+    return next((part.label for part in rules.parts if part.id == cut.scope), _.plain("the whole"))
 
 
 def number(value: str | Decimal | int) -> str:

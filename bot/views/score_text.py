@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from bot.scoring.results import Cut, Line, Score
+from bot.scoring.results import Line, Score
 from bot.scoring.table import RuleSet
-from bot.views.explanation import cut_sentence, reason_sentence
+from bot.views.explanation import cut_sentence, reason_sentence, scope_name
 from bot.views.words import Words
 
 _UNDER = "    · "
@@ -25,7 +25,7 @@ def _lines(_: Words, rules: RuleSet, score: Score) -> Iterator[str]:
     for line in score.lines:
         yield from _line(_, line)
     for cut in score.cuts:
-        yield f"{_scope(_, rules, cut)}: {_said(cut_sentence(_, cut))}"
+        yield f"{scope_name(_, rules, cut)}: {_said(cut_sentence(_, cut))}"
     for reason in score.disqualified:
         yield _said(reason_sentence(_, reason))
     if score.rated:
@@ -46,13 +46,6 @@ def _line(_: Words, line: Line) -> Iterator[str]:
         yield _UNDER + _.plain(
             "set to {points}: {reason}", points=exact(line.override.points), reason=line.override.reason
         )
-
-
-def _scope(_: Words, rules: RuleSet, cut: Cut) -> str:
-    """What a cut outside the lines was made on: a part, the bonus, or the whole."""
-    if cut.scope == "bonus":
-        return rules.bonus.label
-    return next((part.label for part in rules.parts if part.id == cut.scope), _.plain("the whole"))
 
 
 def exact(points: Decimal) -> str:

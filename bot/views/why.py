@@ -8,7 +8,7 @@ from bot.domain.actions import ShowScore, ShowWhy
 from bot.domain.forms import FormState, RatingState
 from bot.scoring.facts import Fact, Source
 from bot.scoring.results import Line
-from bot.views.explanation import cut_sentence, number, reason_sentence, signed
+from bot.views.explanation import cut_sentence, number, reason_sentence, scope_name, signed
 from bot.views.menu import back_row
 from bot.views.pages import page_row, paged
 from bot.views.result_facts import WhyMonth
@@ -61,7 +61,9 @@ def _blocks(_: Words, facts: WhyMonth) -> list[Markup]:
     blocks = [block for one in facts.rules.dimensions for block in _dimension(_, facts, one.id, one.label)]
     known = {dimension.id for dimension in facts.rules.dimensions}
     blocks += [_line(_, facts, line) for line in facts.score.lines if line.dimension not in known]
-    blocks += [_UNDER + cut_sentence(_, cut) for cut in facts.score.cuts]
+    blocks += [
+        Markup("{}: {}").format(scope_name(_, facts.rules, cut), cut_sentence(_, cut)) for cut in facts.score.cuts
+    ]
     blocks += [reason_sentence(_, reason) for reason in facts.score.disqualified]
     return blocks + _bonus(_, facts)
 
