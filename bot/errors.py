@@ -189,6 +189,39 @@ class SwitchUnknownError(XianfengError):
     allowed: tuple[str, ...]
 
 
+class FileExpectedError(XianfengError):
+    """A text came where a file is asked."""
+
+
+class RulesPeriodError(XianfengError):
+    """The table scores another stretch than a month, but the bot's forms are monthly."""
+
+
+class SamePersonError(XianfengError):
+    """The person agreed already; the second agreement must come from somebody else."""
+
+
+@dataclass
+class RulesDateError(XianfengError):
+    """A table cannot take effect on that day; `next_on` is the first day on which one can."""
+
+    next_on: date
+
+
+@dataclass
+class RulesDateDiffersError(XianfengError):
+    """The day asked for is not the one that stands in the file."""
+
+    written_on: date
+
+
+@dataclass
+class RulesVersionTakenError(XianfengError):
+    """Another text of this name and version, or this very text, was adopted before."""
+
+    version: str
+
+
 @dataclass
 class FileTooLargeError(XianfengError):
     """Telegram lets bots fetch files up to this size, in megabytes."""

@@ -26,6 +26,8 @@ class Deed(StrEnum):
     BIND_GROUP = "bind_group"
     SEE_OVERVIEW = "see_overview"
     MANAGE_ACCOUNTS = "manage_accounts"
+    PROPOSE_RULES = "propose_rules"
+    CONFIRM_RULES = "confirm_rules"
 
 
 class Relation(StrEnum):
@@ -81,6 +83,8 @@ GRANTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.BIND_GROUP: (Grant(Role.SECRETARY, Relation.OWN_BRANCH),),
     Deed.SEE_OVERVIEW: (*_WIDE, Grant(Role.SECRETARY, Relation.ANY), Grant(Role.COMMISSIONER, Relation.ANY)),
     Deed.MANAGE_ACCOUNTS: (Grant(Role.ADMIN, Relation.ANY),),
+    Deed.PROPOSE_RULES: (Grant(Role.ADMIN, Relation.ANY), Grant(Role.COMMITTEE, Relation.ANY)),
+    Deed.CONFIRM_RULES: (Grant(Role.COMMITTEE, Relation.ANY),),
 }
 
 

@@ -155,6 +155,34 @@ class MemberUnreachable(Letter):
     member_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class RulesProposed(Letter):
+    """To the committee: a new table waits for two persons' agreement."""
+
+    kind = "rules_proposed"
+    audience = Audience.LEADERS
+    proposal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RulesRejected(Letter):
+    """A proposed table was turned down; the reason stands on the proposal."""
+
+    kind = "rules_rejected"
+    audience = Audience.LEADERS
+    proposal_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RulesAdopted(Letter):
+    """To every member: a new table, from when, and what it changes against the one before."""
+
+    kind = "rules_adopted"
+    ruleset_id: int
+    replaced_id: int
+    effective_on: str
+
+
 # Not __subclasses__(): a dataclass with slots is a second class, and the first one may live on there.
 LETTERS: dict[str, type[Letter]] = {
     one.kind: one

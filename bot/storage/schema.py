@@ -166,6 +166,28 @@ ruleset = Table(
     Column("adopted_at", Instant, nullable=False),
 )
 
+ruleset_proposal = Table(
+    "ruleset_proposal",
+    metadata,
+    _id(),
+    Column("name", String(64), nullable=False),
+    Column("version", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    _member("proposed_by", nullable=True),
+    Column("proposed_at", Instant, nullable=False),
+    _member("confirmed_by", nullable=True),
+    Column("confirmed_at", Instant),
+    _member("decided_by", nullable=True),
+    Column("decided_at", Instant),
+    Column("reason", Text),
+    Column("ruleset_id", Id, ForeignKey("ruleset.id")),
+    CheckConstraint("state in ('draft','open','adopted','rejected','withdrawn','replaced')", name="state"),
+    Index("ix_ruleset_proposal_state", "state"),
+)
+
 month = Table(
     "month",
     metadata,

@@ -17,6 +17,7 @@ from bot.storage.letters import Letters
 from bot.storage.people import People
 from bot.storage.periods import Periods
 from bot.storage.personal import Personal
+from bot.storage.proposals import Proposals
 from bot.storage.ratings import Ratings
 from bot.storage.settings import OrganisationSettings
 
@@ -59,6 +60,11 @@ class Tx:
     def periods(self) -> Periods:
         """Rule sets, months, quarters and branch quarters."""
         return Periods(self.connection, self._known_rules)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """Tables that somebody wants in force."""
+        return Proposals(self.connection)
 
     @cached_property
     def forms(self) -> Forms:

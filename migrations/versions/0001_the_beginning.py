@@ -269,6 +269,36 @@ def upgrade() -> None:
         batch_op.create_index("ix_office_member_id", ["member_id"], unique=False)
 
     op.create_table(
+        "ruleset_proposal",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("version", sa.String(length=32), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("proposed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("ruleset_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.CheckConstraint(
+            "state in ('draft','open','adopted','rejected','withdrawn','replaced')",
+            name=op.f("ck_ruleset_proposal_state"),
+        ),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["member.id"], name=op.f("fk_ruleset_proposal_confirmed_by_member")),
+        sa.ForeignKeyConstraint(["decided_by"], ["member.id"], name=op.f("fk_ruleset_proposal_decided_by_member")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["member.id"], name=op.f("fk_ruleset_proposal_proposed_by_member")),
+        sa.ForeignKeyConstraint(["ruleset_id"], ["ruleset.id"], name=op.f("fk_ruleset_proposal_ruleset_id_ruleset")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruleset_proposal")),
+    )
+    with op.batch_alter_table("ruleset_proposal", schema=None) as batch_op:
+        batch_op.create_index("ix_ruleset_proposal_state", ["state"], unique=False)
+
+    op.create_table(
         "rating",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -347,6 +377,10 @@ def downgrade() -> None:
 
     op.drop_table("result")
     op.drop_table("record")
+    with op.batch_alter_table("ruleset_proposal", schema=None) as batch_op:
+        batch_op.drop_index("ix_ruleset_proposal_state")
+
+    op.drop_table("ruleset_proposal")
     with op.batch_alter_table("rating", schema=None) as batch_op:
         batch_op.drop_index("ix_rating_quarter_branch_id")
 
