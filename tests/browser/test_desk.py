@@ -59,10 +59,13 @@ async def test_an_ordered_fault_hits_the_next_call(desk: Desk, open_page: OpenPa
 
 async def test_time_goes_to_the_next_moment_by_name(desk: Desk, open_page: OpenPage) -> None:
     """The bar names what comes next; a press goes there, and the one after it is named."""
-    page = await open_page()
+    await desk.wang.says("/start")
+    page = await open_page(f"?as={desk.wang.user_id}")
     await expect(page.locator(".clock-now")).to_contain_text("11月24日")
+    await expect(page.locator(".day")).to_have_text("今天")
     await page.get_by_role("button", name="下一刻：提醒 T-3").click()
     await expect(page.locator(".clock-now")).to_contain_text("11月27日")
+    await expect(page.locator(".day")).to_have_text("11月24日周一")
     await expect(page.get_by_role("button", name="下一刻：十一月小结")).to_be_enabled()
 
 

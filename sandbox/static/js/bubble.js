@@ -9,18 +9,12 @@ import { pollOf } from "./poll.js";
 import { richBlock } from "./rich.js";
 import { serverWords } from "./server_words.js";
 import { textNodes } from "./text.js";
-import { dayHeading, fullTime, timeOf } from "./when.js";
+import { fullTime, timeOf } from "./when.js";
 import { t } from "./words.js";
 
 /** `context`: `{now, isGroup, onTap(message, data), onCopied, onCommand, onVote, onReact, onJump, onMenu}`. */
 export function itemElement(item, context) {
-  if (item.kind === "day") {
-    return el(
-      "div.day",
-      { role: "separator" },
-      el("span", null, dayHeading(item.messages[0].date * 1000, context.now)),
-    );
-  }
+  if (item.kind === "day") return el("div.day", { role: "separator" }, el("span", null, item.title));
   if (item.kind === "unread") return el("div.unread-line", { role: "separator" }, el("span", null, t("New")));
   const [message] = item.messages;
   if (message.kind === "service") return el("div.service", null, el("span", null, serverWords(message.service ?? "")));

@@ -108,6 +108,7 @@ export class ChatView {
     on("typing", ({ action }) => this.#typing.show(action));
     on("tap", (tap) => this.#onTap(tap));
     stream.on("chat", ({ person, chat }) => isMine(person, chat.key) && this.#setChat(chat), signal);
+    this.#store.addEventListener("clock", () => this.#thread.timeChanged(), { signal });
     for (const kind of ["back", "reload"]) stream.on(kind, () => this.load(), signal);
     document.addEventListener("visibilitychange", () => this.#markRead(this.#chat?.unread), { signal });
   }

@@ -49,12 +49,11 @@ export class Pane {
     return this.#id;
   }
 
-  /** Fetch the person's chats and open the one with unread messages, else the first bot's. */
+  /** Fetch the person's chats and open the first bot's, else the first group. */
   async open() {
     this.#chats = await api.chats(this.#id).catch(() => []);
     if (this.#ended.signal.aborted) return;
-    const chats = this.#allChats();
-    const first = chats.find((chat) => chat.unread > 0) ?? chats[0];
+    const [first] = this.#allChats();
     this.#draw();
     if (first) this.#openChat(first.key);
   }

@@ -43,7 +43,7 @@ export class People {
     this.#store = store;
     this.#panes = panes;
     const draw = oncePerFrame(() => this.#draw());
-    store.addEventListener("persons", draw);
+    for (const part of ["persons", "clock"]) store.addEventListener(part, draw);
     panes.addEventListener("change", draw);
   }
 

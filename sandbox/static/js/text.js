@@ -86,11 +86,8 @@ export function link(url, inside) {
 /** Return an instant in the reader's zone. */
 export function moment(unixTime, flags, inside, now) {
   const ms = unixTime * 1000;
-  return el(
-    "time.moment",
-    { datetime: new Date(ms).toISOString(), title: fullTime(ms) },
-    formattedMoment(ms, flags, now) ?? inside,
-  );
+  const attributes = { datetime: new Date(ms).toISOString(), title: fullTime(ms), "data-relative": flags === "r" };
+  return el("time.moment", attributes, formattedMoment(ms, flags, now) ?? inside);
 }
 
 /** Return words that stay covered until they are pressed. */

@@ -6,6 +6,7 @@ import { roundButton } from "./controls.js";
 import { el, oncePerFrame, reconcile } from "./dom.js";
 import { keepFocus, keepPictures } from "./redraw.js";
 import { inOrder, threadItems } from "./thread_items.js";
+import { relativeTo } from "./when.js";
 import { t } from "./words.js";
 
 const NEAR_PX = 80;
@@ -82,6 +83,15 @@ export class Thread {
     this.#draw();
   }
 
+  /** Say anew what depends on the time: the days' names and the relative instants. */
+  timeChanged() {
+    this.#draw();
+    const { now } = this.#context();
+    for (const node of this.#list.querySelectorAll("time[data-relative]")) {
+      node.textContent = relativeTo(Date.parse(node.dateTime), now);
+    }
+  }
+
   message(id) {
     return this.#messages.get(String(id)) ?? null;
   }
@@ -139,7 +149,8 @@ export class Thread {
   }
 
   #drawNow() {
-    const items = threadItems(inOrder(this.#messages.values()), this.#firstUnreadId);
+    const { now } = this.#context();
+    const items = threadItems(inOrder(this.#messages.values()), this.#firstUnreadId, now);
     reconcile(this.#list, items, (item, old) => this.#drawItem(item, old));
     for (const tap of this.#pending.values()) this.#markPending(tap, true);
     this.#nothing.hidden = items.length > 0;

@@ -1,11 +1,11 @@
 // Arranges a chat's messages for reading: days, albums, runs of one sender. Pure.
 
-import { isSameDay } from "./when.js";
+import { dayHeading, isSameDay } from "./when.js";
 
 const RUN_S = 600;
 
-/** Return items `{key, kind: "day" | "unread" | "message", messages, opens, parts}`; an album is one item. */
-export function threadItems(messages, firstUnreadId) {
+/** Return items `{key, kind: "day" | "unread" | "message", title, messages, opens, parts}`; an album is one item; `now` in ms. */
+export function threadItems(messages, firstUnreadId, now) {
   const items = [];
   let previous = null;
   for (const message of messages) {
@@ -15,8 +15,7 @@ export function threadItems(messages, firstUnreadId) {
       last.parts.push(message);
     } else {
       const newDay = !previous || !isSameDay(previous.date * 1000, message.date * 1000);
-      if (newDay)
-        items.push({ key: `day-${dayKey(message)}`, kind: "day", messages: [message], parts: [dayKey(message)] });
+      if (newDay) items.push(dayItem(message, now));
       if (message.message_id === firstUnreadId) items.push({ key: "unread", kind: "unread", messages: [], parts: [] });
       const opens = newDay || !sameRun(previous, message);
       items.push({ key: keyOf(message), kind: "message", messages: [message], opens, parts: [opens, message] });
@@ -35,8 +34,9 @@ function keyOf(message) {
   return `${message.ephemeral ? "e" : "m"}${message.message_id}`;
 }
 
-function dayKey(message) {
-  return new Date(message.date * 1000).toDateString();
+function dayItem({ date }, now) {
+  const title = dayHeading(date * 1000, now);
+  return { key: `day-${new Date(date * 1000).toDateString()}`, kind: "day", title, messages: [], parts: [title] };
 }
 
 function sameRun(a, b) {
