@@ -108,6 +108,20 @@ def test_a_common_cap_counts_once_towards_what_can_be_reached():
     ]
 
 
+@pytest.mark.parametrize(("item", "most"), [("cap: 2", 102), ("full: 3", 103), ("full: 3, cap: 2", 102)])
+def test_what_is_carried_over_can_be_reached(item, most):
+    """A carry-over lifts what can be reached by its cap; without one there is no end."""
+
+    def unreachable(ends, line):
+        carry = f"{EXTRA}\n  - {{id: last, label: 结转, kind: carry, share: 0.1, {ends}}}"
+        text = CLEAN.replace(EXTRA, carry).replace("total: {full: 100}", "").replace("line: 70", f"line: {line}")
+        return ("line_unreachable", "policies.line") in found(text)
+
+    assert not unreachable(item, most)
+    assert unreachable(item, most + 1)
+    assert not unreachable("", 9999)
+
+
 def test_where_everything_is_earned_nothing_is_below_the_line():
     """A table that only adds, from zero, does not say what is duty; the linter does not guess."""
     earned = CLEAN.replace("kind: deduct, full: 70", "kind: add, full: 70").replace(", duty: true", "")

@@ -91,7 +91,18 @@ def test_what_does_not_fit_together_is_refused(text, words):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "- a", "3", "a: &a [*a]", "\tx", "a: !!python/object:os.system {}", "x: 1e", "items: {a: [" * 90]
+    "text",
+    [
+        "",
+        "- a",
+        "3",
+        "a: &a [*a]",
+        "? [a]\n: b",
+        "\tx",
+        "a: !!python/object:os.system {}",
+        "x: 1e",
+        "items: {a: [" * 90,
+    ],
 )
 def test_anything_else_is_refused_as_a_rule_set(text):
     """No text brings the reader down."""
@@ -151,6 +162,18 @@ def test_awkward_texts_survive_a_spreadsheet():
         'id: t\nversion: "null"\ntitle: ""\ndimensions: [{id: a, label: "[x]"}, {id: b, label: \'"\'}]\n'
     )
     assert ruleset_from_rows(ruleset_to_rows(rules)) == rules
+
+
+def test_blank_rows_and_columns_of_a_spreadsheet_are_nothing():
+    """A remark beside the table and an empty row below it change nothing."""
+    sheets = ruleset_to_rows(default_ruleset())
+    noted = {
+        name: [[*row, None, "", *(["remark"] if number else [""])] for number, row in enumerate(rows)]
+        for name, rows in sheets.items()
+    }
+    for rows in noted.values():
+        rows += [[], [None, ""]]
+    assert ruleset_from_rows(noted) == default_ruleset()
 
 
 def test_a_fault_in_a_spreadsheet_names_sheet_row_and_column():

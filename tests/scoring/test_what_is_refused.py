@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.periods import Month
+from bot.scoring.engine import score_month
 from bot.scoring.errors import FactError, RuleSilentError
 from bot.scoring.facts import Fact
 from bot.scoring.span import Span
@@ -42,6 +43,14 @@ def test_facts_that_fit_nothing_are_refused(fact, code):
     with pytest.raises(FactError) as refused:
         total(table(DEDUCT), fact)
     assert refused.value.code == code
+
+
+def test_a_fact_stands_under_its_own_item():
+    """A fact filed under another item is refused."""
+    rules = table(DEDUCT + "\n" + DEDUCT.replace("id: a,", "id: b,"))
+    with pytest.raises(FactError) as refused:
+        score_month(rules, {"a": (Fact("b", "x"),)}, month=NOVEMBER)
+    assert refused.value.code == "wrong_item"
 
 
 def test_a_table_scores_its_own_kind_of_period_only():

@@ -212,6 +212,25 @@ def test_an_answered_quota_moves_the_others_down():
     assert [one.id for one in banded if one.moved] == [4, 5]
 
 
+def test_a_tie_at_a_quota_is_a_question():
+    """Four at 95 for three places: no score says who goes. A tie within the places is no question."""
+    rules = answered("ytu_trier_2024", "quota_choice: by_score, quota_rounding: floor")
+    tied = rank([(number, Decimal(95 if number < 5 else 70)) for number in range(1, 10)])
+    with pytest.raises(RuleSilentError) as asked:
+        share_out(rules, tied)
+    assert asked.value.question_code == "quota_tie"
+    within = rank([(number, Decimal(points)) for number, points in enumerate((95, 95, 95, 91, *[70] * 5))])
+    assert [one.band.id for one in share_out(rules, within)[:4]] == ["excellent"] * 3 + ["good"]
+    assert share_out(rules, rank([(1, None)])) == ()
+
+
+def test_a_quota_of_nobody_moves_all_down():
+    """A third of two is nobody when rounded down; both go down, even with the same points."""
+    rules = answered("ytu_trier_2024", "quota_choice: by_score, quota_rounding: floor")
+    pair = rank([(1, Decimal(95)), (2, Decimal(95))])
+    assert [(one.band.id, one.moved) for one in share_out(rules, pair)] == [("good", True)] * 2
+
+
 def test_a_tenth_of_seven_is_a_question():
     """10 % of 7 is 0.7 of a person; the rule does not say whether that is one."""
     seven = rank([(number, Decimal(90 - number)) for number in range(7)])

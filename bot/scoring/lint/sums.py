@@ -94,11 +94,9 @@ def _most(rules: RuleSet, item: Item) -> Decimal:
         case Add() | PerUnit() | Range() | Either():
             acts = [_act_most(rules, act.cap) if act.published else _ENDLESS for act in item.ways]
             of_acts = max(acts) if isinstance(item, Either) else sum(acts, ZERO)
-            return min(
-                of_acts, _act_most(rules, item.cap), _ENDLESS if item.full is None else item.full, _grouped(rules, item)
-            )
+            return min(of_acts, _act_most(rules, item.cap), _or_endless(item.full), _grouped(rules, item))
         case Carry():
-            return _act_most(rules, item.cap) if item.full is None else item.full
+            return min(_act_most(rules, item.cap), _or_endless(item.full))
         case Multiplier():
             return _or_endless(item.full)
         case _:
