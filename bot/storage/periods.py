@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import BranchQuarter, BranchState, Meeting, MeetingKind
@@ -37,6 +37,18 @@ class OpenedQuarter:
     ruleset_id: int
     opened_at: datetime
     rating_due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RulesVersion:
+    """A version that was adopted, without its text; `months` counts those that were scored by it."""
+
+    ruleset_id: int
+    name: str
+    version: str
+    effective_on: date
+    adopted_at: datetime
+    months: int
 
 
 class Periods:
@@ -83,6 +95,23 @@ class Periods:
     async def has_ruleset(self) -> bool:
         """Whether the organisation has adopted any rules yet."""
         return await self._connection.scalar(select(ruleset.c.id).limit(1)) is not None
+
+    async def is_version_taken(self, rules: RuleSet, text: str) -> bool:
+        """Whether this very text, or another of the same name and version, was adopted before."""
+        same = (ruleset.c.sha256 == hashlib.sha256(text.encode()).hexdigest()) | (
+            (ruleset.c.name == rules.id) & (ruleset.c.version == rules.version)
+        )
+        return await self._connection.scalar(select(ruleset.c.id).where(same).limit(1)) is not None
+
+    async def versions(self) -> list[RulesVersion]:
+        """All versions in the order in which they take effect."""
+        months = select(func.count()).where(month.c.ruleset_id == ruleset.c.id).scalar_subquery()
+        rows = await self._connection.execute(
+            select(
+                ruleset.c.id, ruleset.c.name, ruleset.c.version, ruleset.c.effective_on, ruleset.c.adopted_at, months
+            ).order_by(ruleset.c.effective_on, ruleset.c.id)
+        )
+        return [RulesVersion(*row) for row in rows]
 
     async def ruleset_text(self, ruleset_id: int) -> str:
         """The text of a stored version, as it was adopted."""

@@ -49,7 +49,7 @@ class OpenMonth:
             closes_at = self._timetable.month_closes_at(month)
             if tx.now >= closes_at:
                 raise PeriodClosedError(str(month), closes_at)
-            ruleset_id = await _rules_in_force(tx, month.first_day)
+            ruleset_id = await rules_in_force(tx, month.first_day)
             if not await tx.periods.open_month(month, ruleset_id, tx.now, closes_at):
                 return False
             rules = await tx.periods.rules(ruleset_id)
@@ -68,7 +68,7 @@ class OpenMonth:
         await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))
 
 
-async def _rules_in_force(tx: Tx, day: date) -> int:
+async def rules_in_force(tx: Tx, day: date) -> int:
     """The rule set in force; an organisation that never adopted one begins with the default table."""
     if not await tx.periods.has_ruleset():
         text = template_text("default")
