@@ -12,7 +12,7 @@ from aiohttp import web
 
 from sandbox import media, methods
 from sandbox.calls import HANDLERS, Context, Handler
-from sandbox.faults import Fault, Faults
+from sandbox.faults import Faults
 from sandbox.limits import Limits
 from sandbox.log import CallLog, loggable
 from sandbox.model import Bot, User
@@ -23,10 +23,9 @@ from sandbox.updates import UpdateQueue
 from sandbox.webhooks import Webhooks
 from sandbox.world import World
 
-__all__ = ["Api", "methods"]
+__all__ = ["Api", "methods"]  # The methods are imported to be registered.
 
 _TOKEN = re.compile(r"(?P<id>[1-9]\d{0,15}):[A-Za-z0-9_-]{1,128}")
-_NOT_FOUND = Refusal(404, "Not Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Api:
         if bot is not None:
             return bot
         if _TOKEN.fullmatch(token) is None:
-            raise Refusal(404, "Not Found")
+            raise _not_found()
         if not self.open_bots or self.world.user(int(token.partition(":")[0])) is not None:
             raise Refusal(401, "Unauthorized")
         return self.add_bot(token)
@@ -104,7 +103,7 @@ class Api:
         unique = path.rpartition("/")[2].partition(".")[0]
         file = self.world.files.get(unique)
         if file is None or media.path_of(file) != path:
-            return self._answer(_Outcome(_NOT_FOUND))
+            return self._answer(_Outcome(_not_found()))
         return web.Response(body=file.data, content_type=media.content_type(file))
 
     async def _execute(self, bot: Bot, answer: dict[str, Any]) -> None:
@@ -120,7 +119,7 @@ class Api:
         params: dict[str, Any] = {}
         try:
             if handler is None:
-                raise _NOT_FOUND
+                raise _not_found()
             params = decode(name, raw)
             outcome = await self._carry_out(Context(self.world, bot, self.taps, self.webhooks), name, handler, params)
         except Refusal as refusal:
@@ -136,7 +135,7 @@ class Api:
         fault = self.faults.take(name, params) if self.faults.active else None
         if fault is not None:
             self.world.tell("faults")
-            if fault.delay:
+            if fault.delay and not fault.lose_answer:
                 await asyncio.sleep(fault.delay)
             if fault.drop:
                 return _Outcome(lost=True, by_fault=True)
@@ -147,7 +146,10 @@ class Api:
         result = handler(ctx, params)
         if inspect.isawaitable(result):
             result = await result
-        return _Outcome(result=result, lost=_loses(fault), by_fault=fault is not None)
+        if fault is None or not fault.lose_answer:
+            return _Outcome(result=result, by_fault=fault is not None)
+        await asyncio.sleep(fault.delay)
+        return _Outcome(result=result, lost=True, by_fault=True)
 
     def _note(self, bot: Bot, name: str, params: dict[str, Any], started: float, outcome: _Outcome) -> None:
         refusal = outcome.refusal
@@ -171,17 +173,14 @@ class Api:
     def _answer(outcome: _Outcome) -> web.Response:
         refusal = outcome.refusal
         if refusal is None:
-            body: dict[str, Any] = {"ok": True, "result": outcome.result}
-            return web.Response(
-                body=json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace"),
-                content_type="application/json",
-            )
-        return web.Response(
-            body=json.dumps(refusal.answer(), ensure_ascii=False).encode("utf-8", "backslashreplace"),
-            status=refusal.code if 400 <= refusal.code < 600 else 500,
-            content_type="application/json",
-        )
+            return _json({"ok": True, "result": outcome.result})
+        return _json(refusal.answer(), refusal.code if 400 <= refusal.code < 600 else 500)
 
 
-def _loses(fault: Fault | None) -> bool:
-    return fault is not None and fault.lose_answer
+def _not_found() -> Refusal:
+    return Refusal(404, "Not Found")
+
+
+def _json(body: dict[str, Any], status: int = 200) -> web.Response:
+    text = json.dumps(body, ensure_ascii=False)
+    return web.Response(body=text.encode("utf-8", "backslashreplace"), status=status, content_type="application/json")

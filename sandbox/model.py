@@ -119,7 +119,6 @@ class Message:
     edited_at: int | None = None
     group_id: str | None = None
     forward_origin: Json | None = None
-    via_bot: User | None = None
     protected: bool = False
     silent: bool = False
     effect: str | None = None

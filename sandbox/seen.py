@@ -6,7 +6,6 @@ from typing import Any
 from sandbox import rich
 from sandbox.model import Bot, Chat, Json, Message, User
 from sandbox.taps import Query
-from sandbox.utf16 import utf16_cut
 from sandbox.wire import poll_wire
 from sandbox.world import World
 
@@ -244,11 +243,6 @@ def _scopes(chat: Chat, person: User) -> list[str]:
 def see_tap(query: Query) -> Json:
     """Return the tap with who tapped."""
     return {**query.wire(), "person": query.person.id}
-
-
-def entity_text(message: Json, entity: Json) -> str:
-    """Return the piece of a seen message that an entity covers."""
-    return utf16_cut(message["text"] or message["caption"] or "", entity["offset"], entity["length"])
 
 
 def instant(unix: int | None) -> Any:

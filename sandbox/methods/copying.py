@@ -29,7 +29,7 @@ def copy_message(ctx: Context, p: Params) -> Json:
     origin = _origin(ctx, p, p["message_id"], "copy")
     body = origin.body
     if p.get("caption") is not None and origin.file is not None:
-        body = caption(p)
+        body = caption(ctx, p)
     return {"message_id": _copy(ctx, chat, p, origin, body).id}
 
 

@@ -39,7 +39,7 @@ def edit_message_text(ctx: Context, p: Params) -> Json:
 @method("editMessageCaption")
 def edit_message_caption(ctx: Context, p: Params) -> Json:
     message = editable(ctx, p)
-    body = caption(p)
+    body = caption(ctx, p)
     if message.kind not in WITH_CAPTION:
         raise bad_request("there is no caption in the message to edit")
     if message.body.get("has_media_spoiler"):
@@ -56,7 +56,7 @@ def edit_message_media(ctx: Context, p: Params) -> Json:
     if message.group_id is not None and item["type"] not in _ALBUM_MAY_BECOME[message.kind]:
         raise bad_request("can't change media type in the album")
     file = media.take(ctx.world, ctx.bot, item["type"], item["media"])
-    return change(ctx, message, p, item["type"], caption(item), file)
+    return change(ctx, message, p, item["type"], caption(ctx, item), file)
 
 
 @method("editMessageReplyMarkup")

@@ -23,7 +23,7 @@ def edit_ephemeral_message_caption(ctx: Context, p: Params) -> bool:
     message = _own(ctx, p, "message to edit not found")
     if message.file is None:
         raise bad_request("there is no caption in the message to edit")
-    return _change(ctx, message, p, caption(p))
+    return _change(ctx, message, p, caption(ctx, p))
 
 
 @method("editEphemeralMessageReplyMarkup")

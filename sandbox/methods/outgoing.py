@@ -7,7 +7,7 @@ from sandbox.markup import split_markup
 from sandbox.model import Chat, Json, Message, User
 from sandbox.refusals import bad_request
 from sandbox.text import Formatted, caption_text
-from sandbox.utf16 import utf16_cut, utf16_index, utf16_len
+from sandbox.utf16 import utf16_index
 from sandbox.wire import message_wire
 
 _NOT_HERE = {
@@ -19,7 +19,7 @@ _NOT_HERE = {
 }
 EFFECTS = {
     "5104841245755180586", "5107584321108051014", "5104858069142078462", "5044134455711629726",
-    "5046509860389126442", "5046589136895476101",
+    "5046509860389126442", "5046589136895476101", "5159385139981059251",
 }  # fmt: skip
 
 
@@ -38,9 +38,9 @@ def target(ctx: Context, p: Params) -> Chat:
     return ctx.writable(p["chat_id"])
 
 
-def caption(p: Params) -> Json:
+def caption(ctx: Context, p: Params) -> Json:
     """Return the caption's part of a message body."""
-    text = caption_text(p.get("caption"), p.get("parse_mode"), p.get("caption_entities"))
+    text = check_mentions(ctx, caption_text(p.get("caption"), p.get("parse_mode"), p.get("caption_entities")))
     body: Json = text.wire("caption", "caption_entities") if text.text else {}
     if p.get("show_caption_above_media"):
         body["show_caption_above_media"] = True
@@ -153,11 +153,3 @@ def _show_keyboard(ctx: Context, chat: Chat, message: Message, keyboard: Json) -
         else:
             chat.keyboards[person.id] = keyboard
         ctx.world.tell("keyboard", chat, person=person)
-
-
-def selected(text: str, entity: Json) -> str:
-    """Return the piece of a text that an entity covers."""
-    return utf16_cut(text, entity["offset"], entity["length"])
-
-
-__all__ = ["caption", "check_mentions", "post", "refuse_what_is_not_here", "selected", "sent", "target", "utf16_len"]

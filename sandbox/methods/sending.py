@@ -53,7 +53,7 @@ def _send_file(kind: str, permission: str, words: str) -> Callable[[Context, Par
         chat = target(ctx, p)
         ctx.need_permission(chat, permission, f"not enough rights to send {words} to the chat")
         file = media.take(ctx.world, ctx.bot, kind, p[kind])
-        return sent(ctx, post(ctx, chat, p, kind, caption(p) if kind != "sticker" else {}, file=file))
+        return sent(ctx, post(ctx, chat, p, kind, caption(ctx, p) if kind != "sticker" else {}, file=file))
 
     return send
 
@@ -78,7 +78,7 @@ def send_media_group(ctx: Context, p: Params) -> list[Json]:
     for item in items:
         ctx.need_permission(chat, f"can_send_{item['type']}s", f"not enough rights to send {item['type']}s to the chat")
     # All or nothing: every file and caption is looked at before the first message stands in the chat.
-    ready = [(item, _take_item(ctx, item, position), caption(item)) for position, item in enumerate(items, 1)]
+    ready = [(item, _take_item(ctx, item, position), caption(ctx, item)) for position, item in enumerate(items, 1)]
     group_id = str(13_000_000_000_000_000 + ctx.world.number())
     return [
         sent(ctx, post(ctx, chat, p, item["type"], body, file=file, group_id=group_id)) for item, file, body in ready

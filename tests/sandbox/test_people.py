@@ -44,6 +44,15 @@ async def test_a_tap_waits_for_the_answer(ask: Ask, me: int, zhang: Person):
     assert "‼ 已提交" in zhang.screen()
 
 
+async def test_people_without_a_username_are_mentioned_by_id(ask: Ask, me: int, zhang: Person):
+    """A link to a person names whom the bot knows, and is plain text for anybody else. https://core.telegram.org/bots/api#html-style"""
+    words = f'<a href="tg://user?id={me}">张伟</a> <a href="tg://user?id=5">谁</a>'
+    sent = await ask("sendMessage", chat_id=me, text=words, parse_mode="HTML")
+    assert [entity["user"]["first_name"] for entity in sent["entities"]] == ["张伟"]
+    answer = await ask.upload("sendPhoto", {"photo": picture()}, chat_id=me, caption=words, parse_mode="HTML")
+    assert [entity["user"]["id"] for entity in answer["result"]["caption_entities"]] == [me]
+
+
 async def test_the_newest_button_of_a_label_is_meant(ask: Ask, me: int, zhang: Person):
     """Of two cards with the same button the lower one is tapped, unless `on` names the other."""
     first = await ask("sendMessage", chat_id=me, text="old", reply_markup=keyboard("提交"))
