@@ -82,7 +82,7 @@ def load_facts(text: str, rules: RuleSet, name: str = "facts") -> FactSheet:
     try:
         span = Span.parse(sheet.period)
     except ValueError as error:
-        raise RuleSetError(name, (Problem(lines[("period",)], "period", str(error), repr(sheet.period)),)) from error
+        raise RuleSetError(name, (Problem(lines[("period",)], "period", str(error), sheet.period),)) from error
     answers = {item: tuple(Fact(item, **dict(one)) for one in facts) for item, facts in sheet.facts.items()}
     if sheet.veto:
         answers[VETO] = tuple(Fact(VETO, act) for act in sheet.veto)

@@ -50,7 +50,7 @@ def _doubles(rules: RuleSet) -> Iterator[Misfit]:
     ):
         for number, one in enumerate(entries):
             if one.id in taken:
-                yield (*section, number, "id"), "an id used once", repr(one.id)
+                yield (*section, number, "id"), "an id used once", one.id
             taken.add(one.id)
 
 
@@ -71,12 +71,12 @@ def _acts(item: Item, path: Path, heads: set[str]) -> Iterator[Misfit]:
     for number, act in enumerate(item.ways):
         here = (*path, "acts", number)
         if act.id in taken:
-            yield (*here, "id"), "an act id used once in its item", repr(act.id)
+            yield (*here, "id"), "an act id used once in its item", act.id
         taken.add(act.id)
         if act.same_as and act.same_as not in heads:
-            yield (*here, "same_as"), "item.act of this table", repr(act.same_as)
+            yield (*here, "same_as"), "item.act of this table", act.same_as
 
 
 def _unknown(names: Iterable[str], known: set[str], path: Path, what: str) -> Iterator[Misfit]:
     wanted = f"{what} ({', '.join(sorted(known))})" if known else f"{what}, of which there is none"
-    yield from ((path, wanted, repr(name)) for name in names if name not in known)
+    yield from ((path, wanted, name) for name in names if name not in known)

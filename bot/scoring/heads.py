@@ -69,7 +69,7 @@ def _new_events(
 
 def _is(fact: Fact, head: Head, rules: RuleSet) -> bool:
     act = rules.item(head[0]).act(fact.act)
-    return fact.item == head[0] and act is not None and act.id == head[1]
+    return act is not None and act.id == head[1]
 
 
 def _head(name: str) -> Head:

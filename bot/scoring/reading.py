@@ -109,7 +109,7 @@ def _problem(error: dict[str, Any], lines: Mapping[Path, int]) -> Problem:
             path = longer
     near = path if path in lines else path[:-1]
     found = error["input"]
-    shown = f"{type(found).__name__}" if isinstance(found, (dict, list, tuple)) else repr(found)
+    shown = type(found).__name__ if isinstance(found, (dict, list, tuple)) else str(found) or "an empty text"
     if error["type"] in ("missing", "union_tag_not_found"):
         shown = "nothing"
     key = ".".join(str(step) for step in path)

@@ -122,7 +122,9 @@ def _parent(
             wanted = cells.get(_OF + walked, "")
             index = next((index for index, one in enumerate(here) if one.get("id") == wanted), None)
             if index is None:
-                raise RuleSetError("", (Problem(number, f"{sheet}.{_OF}{walked}", f"an id of {walked}", repr(wanted)),))
+                raise RuleSetError(
+                    "", (Problem(number, f"{sheet}.{_OF}{walked}", f"an id of {walked}", wanted or "nothing"),)
+                )
             here, path = here[index], (*path, index)
     return here, path
 

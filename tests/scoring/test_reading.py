@@ -47,12 +47,19 @@ def test_what_was_expected_and_what_was_found():
         load_ruleset(f"{HEAD}items:\n  - {{id: a, label: a, kind: ratio, full: 3, colour: red}}", "t.yaml")
     assert str(refused.value) == "t.yaml: line 5: items.0.colour: expected a known key, found colour"
     with pytest.raises(RuleSetError) as refused:
+        load_ruleset(f"{HEAD}items:\n  - {{id: a, label: a, kind: ratio}}\n  - {{id: b, label: b}}\nperiod: 3")
+    assert [(one.key, one.found) for one in refused.value.problems] == [
+        ("items.0.full", "nothing"),
+        ("items.1", "nothing"),
+        ("period", "3"),
+    ]
+    with pytest.raises(RuleSetError) as refused:
         load_ruleset(f"{HEAD}items:\n  - {{id: a, label: a, kind: ratio, part: odd, full: 3}}")
     (problem,) = refused.value.problems
-    assert (problem.expected, problem.found) == ("a part id, of which there is none", "'odd'")
+    assert (problem.expected, problem.found) == ("a part id, of which there is none", "odd")
     with pytest.raises(RuleSetError) as refused:
         load_ruleset(f"{HEAD}parts: [{{id: base, label: b}}]\nitems: [{{id: base, label: a, kind: ratio, full: 3}}]")
-    assert [(one.line, one.key, one.found) for one in refused.value.problems] == [(5, "items.0.id", "'base'")]
+    assert [(one.line, one.key, one.found) for one in refused.value.problems] == [(5, "items.0.id", "base")]
 
 
 @pytest.mark.parametrize(

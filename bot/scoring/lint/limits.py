@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.scoring.items import Shortfall, Tier
 from bot.scoring.limits import Limits
 from bot.scoring.lint.findings import Finding, error
-from bot.scoring.points import ONE, ZERO
+from bot.scoring.points import ONE
 from bot.scoring.table import RuleSet
 
 _BEFORE_ALL = Decimal("-Infinity")
@@ -33,43 +33,34 @@ def limit_findings(rules: RuleSet) -> Iterator[Finding]:
 
 
 def _between(what: str, where: str, steps: Sequence[Limits], rules: RuleSet) -> Iterator[Finding]:
-    limited = sorted((step for step in steps if step.limited), key=_lower_end)
-    for lower, upper in pairwise(limited):
-        one_sided = lower.low is None or lower.high is None
-        if one_sided and lower.ends == upper.ends and rules.policies.overlaps is None:
-            yield error(f"{what}_overlap", where, low=_point(lower), high=_point(upper))
-        if lower.high is None and upper.high is not None and rules.policies.overlaps is None:
-            yield error(f"{what}_overlap", where, low=_point(upper), high=upper.high)
-        if lower.high is None or upper.low is None:
-            continue  # thresholds form a ladder: no gap, and the higher one counts
-        if _apart(lower, upper) and rules.policies.gaps is None:
-            half = what == "band" and upper.low - lower.high <= ONE
-            yield error(f"{what}_half_points" if half else f"{what}_gap", where, below=lower.high, above=upper.low)
-        elif _together(lower, upper) and rules.policies.overlaps is None:
-            yield error(f"{what}_overlap", where, low=upper.low, high=lower.high)
+    """What stands between each step and the next higher one."""
+    for lower, upper in pairwise(sorted((step for step in steps if step.limited), key=_ends)):
+        low, high = upper.low, lower.high
+        if rules.policies.overlaps is None and _overlap(lower, upper):
+            ends = {name: end for name, end in (("low", low), ("high", high)) if end is not None}
+            yield error(f"{what}_overlap", where, **ends)
+        elif rules.policies.gaps is None and low is not None and high is not None and _gap(lower, upper, low, high):
+            half = what == "band" and low - high <= ONE
+            yield error(f"{what}_half_points" if half else f"{what}_gap", where, below=high, above=low)
 
 
-def _point(step: Limits) -> Decimal:
-    return step.low if step.low is not None else step.high if step.high is not None else ZERO
+def _overlap(lower: Limits, upper: Limits) -> bool:
+    """Whether two steps claim the same number; thresholds on the same side are a ladder, and claim nothing twice."""
+    if lower.ends == upper.ends:
+        return True
+    if upper.low is None or (lower.high is None and upper.high is None):
+        return False
+    if lower.high is None or upper.low < lower.high:
+        return True
+    return upper.low == lower.high and lower.holds(upper.low) and upper.holds(upper.low)
 
 
-def _apart(lower: Limits, upper: Limits) -> bool:
+def _gap(lower: Limits, upper: Limits, low: Decimal, high: Decimal) -> bool:
     """Whether some number is in neither: two ends apart, or one point that both leave out."""
-    if lower.high is None or upper.low is None:
-        return False
-    return lower.high < upper.low or (
-        lower.high == upper.low and not lower.holds(lower.high) and not upper.holds(upper.low)
-    )
+    return high < low or (high == low and not lower.holds(high) and not upper.holds(low))
 
 
-def _together(lower: Limits, upper: Limits) -> bool:
-    """Whether some number is in both."""
-    if lower.high is None or upper.low is None:
-        return False
-    return upper.low < lower.high or (upper.low == lower.high and lower.holds(upper.low) and upper.holds(upper.low))
-
-
-def _lower_end(step: Limits) -> tuple[Decimal, Decimal]:
+def _ends(step: Limits) -> tuple[Decimal, Decimal]:
     return (
         step.low if step.low is not None else _BEFORE_ALL,
         step.high if step.high is not None else _AFTER_ALL,
