@@ -8,19 +8,42 @@ their order, those of different persons run side by side.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramUnauthorizedError
-from aiogram.methods import DeleteWebhook, GetUpdates
+from aiogram.methods import DeleteWebhook
+from aiogram.methods.base import Response, TelegramMethod
 from aiogram.types import Update
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 HOLD_S = 25
+# While something is under way: how soon to look again when there was progress, and at the latest.
+SOON_S = 0.03
 RECHECK_S = 0.25
 LIMIT = 100
+
+RawUpdate = dict[str, Any]
+
+
+class GetRawUpdates(TelegramMethod[list[RawUpdate]]):
+    """GetUpdates that leaves the updates as they are: those under way come with every answer, and reading one costs."""
+
+    __returning__ = list[RawUpdate]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    limit: int | None = None
+    timeout: int | None = None
+    allowed_updates: list[str] | None = None
+
+
+# pydantic would build it anew after each garbage collection.
+_KEPT = Response[list[RawUpdate]]
 
 log = structlog.get_logger(__name__)
 
@@ -35,24 +58,28 @@ class Poller:
         self._done: set[int] = set()
         self._offset: int | None = None
         self._chats: dict[int, deque[Update]] = {}
-        self._progress = asyncio.Event()
+        self._all_done = asyncio.Event()
+        self._progressed = False
+        self._pause_s = SOON_S
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Poll until `stopping` is set; then end what is under way."""
         async with asyncio.TaskGroup() as workers:
             while not stopping.is_set():
                 updates = await self._fetch_or_stop(stopping)
-                for update in updates:
-                    self._begin(update, workers)
+                for raw in updates:
+                    self._begin(raw, workers)
                 if self._under_way:
                     await self._wait_for_progress()
                 self._advance()
         await self._confirm()
 
-    def _begin(self, update: Update, workers: asyncio.TaskGroup) -> None:
-        if update.update_id in self._under_way or update.update_id in self._done:
+    def _begin(self, raw: RawUpdate, workers: asyncio.TaskGroup) -> None:
+        update_id = raw["update_id"]
+        if update_id in self._under_way or update_id in self._done:
             return
-        self._under_way.add(update.update_id)
+        update = Update.model_validate(raw, context={"bot": self._bot})
+        self._under_way.add(update_id)
         chat = _order_key(update)
         if chat in self._chats:
             self._chats[chat].append(update)
@@ -68,16 +95,18 @@ class Poller:
             queue.popleft()
             self._under_way.discard(update.update_id)
             self._done.add(update.update_id)
-            self._progress.set()
+            self._progressed = True
+            if not self._under_way:
+                self._all_done.set()
         del self._chats[chat]
 
     async def _wait_for_progress(self) -> None:
-        # While something is under way Telegram would repeat it at once; so look again when it is done, or soon.
-        self._progress.clear()
-        try:
-            await asyncio.wait_for(self._progress.wait(), RECHECK_S)
-        except TimeoutError:
-            return
+        # While something is under way Telegram would repeat it at once; so look again when all is done, or soon.
+        self._all_done.clear()
+        self._progressed = False
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._all_done.wait(), self._pause_s)
+        self._pause_s = SOON_S if self._progressed else min(self._pause_s * 2, RECHECK_S)
 
     def _advance(self) -> None:
         if not self._done:
@@ -89,7 +118,7 @@ class Poller:
         self._offset = min(self._under_way)
         self._done = {update_id for update_id in self._done if update_id >= self._offset}
 
-    async def _fetch_or_stop(self, stopping: asyncio.Event) -> list[Update]:
+    async def _fetch_or_stop(self, stopping: asyncio.Event) -> list[RawUpdate]:
         fetching = asyncio.ensure_future(self._fetch())
         ending = asyncio.ensure_future(stopping.wait())
         try:
@@ -99,9 +128,9 @@ class Poller:
             fetching.cancel()
             ending.cancel()
 
-    async def _fetch(self) -> list[Update]:
+    async def _fetch(self) -> list[RawUpdate]:
         hold = 0 if self._under_way else HOLD_S
-        method = GetUpdates(offset=self._offset, timeout=hold, limit=LIMIT, allowed_updates=ALLOWED)
+        method = GetRawUpdates(offset=self._offset, timeout=hold, limit=LIMIT, allowed_updates=ALLOWED)
         try:
             return await self._bot(method, request_timeout=hold + 10)
         except TelegramUnauthorizedError:
@@ -118,7 +147,7 @@ class Poller:
         self._advance()
         if self._offset is not None:
             try:
-                await self._bot(GetUpdates(offset=self._offset, timeout=0, limit=1), request_timeout=5)
+                await self._bot(GetRawUpdates(offset=self._offset, timeout=0, limit=1), request_timeout=5)
             except (TelegramAPIError, TimeoutError) as error:
                 log.warning("the last updates could not be acknowledged", error=type(error).__name__)
 
