@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.delivery import form_letters, result_letters
+from bot.delivery import form_letters, rating_letters, result_letters
 from bot.domain.accounts import Language
 from bot.outbox import letters
 from bot.outbox.letters import Letter
@@ -38,6 +38,9 @@ RENDERINGS: dict[type[Letter], Rendering] = {
     letters.MonthSummarised: form_letters.summarised,
     letters.BranchMonthSummarised: form_letters.branch_summarised,
     letters.MemberUnreachable: form_letters.unreachable,
+    letters.RatingOpened: rating_letters.opened,
+    letters.RatingReminded: rating_letters.reminded,
+    letters.RatingEscalated: rating_letters.escalated,
     letters.ResultPublished: result_letters.result,
     letters.StandingsPublished: result_letters.standings,
     letters.OverviewPublished: result_letters.overview_published,

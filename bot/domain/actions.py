@@ -292,6 +292,8 @@ class EnterForMember(Action):
 
 @dataclass(frozen=True, slots=True)
 class AskReturnForm(Action):
+    """Why the form goes back; as the awaited field it takes the typed reason."""
+
     code = "dr"
     form_id: int
     revision: int
@@ -299,7 +301,7 @@ class AskReturnForm(Action):
 
 @dataclass(frozen=True, slots=True)
 class ReturnForm(Action):
-    """Send a form back; preset 0 as the awaited field means a typed reason."""
+    """Send a form back for one of the usual reasons."""
 
     code = "dR"
     form_id: int
@@ -342,6 +344,17 @@ class RecordCount(Action):
     member_id: int
     act: str
     count: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNothing(Action):
+    """The roll says that nothing was amiss with a member."""
+
+    code = "dN"
+    month: str
+    item: str
+    member_id: int
     page: int = 0
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.handlers import accounts, binding, form, group, menu, mydata, results
+from bot.handlers import accounts, adjusting, binding, desk, form, group, menu, mydata, rating, results
 from bot.handlers.entry import build_dispatcher
 
-CONVERSATIONS = (accounts, binding, form, group, menu, mydata, results)
+CONVERSATIONS = (accounts, adjusting, binding, desk, form, group, menu, mydata, rating, results)
 
 __all__ = ["CONVERSATIONS", "build_dispatcher"]

@@ -49,8 +49,8 @@ def card_of(action: Action) -> Action | None:
             return actions.OpenMenu()
         case actions.ReturnForm() | actions.AskReturnForm() | actions.EnterForMember():
             return actions.OpenMemberForm(action.form_id)
-        case actions.RecordCount() | actions.RecordGrade():
-            return actions.OpenRollItem(action.month, action.item, action.page)
+        case actions.RecordCount() | actions.RecordGrade() | actions.RecordNothing():
+            return actions.OpenRollMember(action.month, action.item, action.member_id, action.page)
         case actions.RecordAllPresent():
             return actions.OpenRollItem(action.month, action.item)
         case actions.NudgeAll():

@@ -152,6 +152,11 @@ class People:
         """The ids of all members who have an account."""
         return set(await self._connection.scalars(select(account.c.member_id)))
 
+    async def reachable(self) -> set[int]:
+        """The ids of all members who have an account that does not block the bot."""
+        reached = select(account.c.member_id).where(account.c.unreachable_since.is_(None))
+        return set(await self._connection.scalars(reached))
+
     # ── written by the roster's import ────────────────────────────────────────────────────────────────────────────────
 
     async def add_branch(self, name: str) -> int:

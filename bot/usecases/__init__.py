@@ -20,7 +20,9 @@ from bot.usecases.bury_update import BuryUpdate
 from bot.usecases.change_switch import ChangeSwitch, ReadSwitches
 from bot.usecases.close_branch import CloseBranch
 from bot.usecases.due_work import ListComing, ListDue
+from bot.usecases.enter_for_member import EnterForMember
 from bot.usecases.import_roster import ImportRoster
+from bot.usecases.open_desk import AskReturn, OpenDesk, OpenMemberForm
 from bot.usecases.open_form import OpenCurrentForm, OpenForm
 from bot.usecases.open_month import CloseMonth, ExtendMonth, OpenMonth
 from bot.usecases.open_quarter import EscalateRating, ExtendQuarter, OpenQuarter, RemindRaters
@@ -28,7 +30,9 @@ from bot.usecases.prove_item import AskNote, DropEvidence, NoteItem
 from bot.usecases.rate_member import ApproveAll, ApproveRating, OpenRating, PostponeRating
 from bot.usecases.reach import AskGroupCode, BindGroup, MoveGroup, NoteReachability
 from bot.usecases.read import ReadBranchMonth, ReadForm, ReadPerson
+from bot.usecases.read_rating import ReadLateBranches, ReadQueue
 from bot.usecases.read_results import ReadOverview, ReadResult, ReadStandings
+from bot.usecases.record_facts import OpenRoll, OpenRollItem, RecordAllPresent, RecordFacts
 from bot.usecases.record_meeting import OpenMeeting, RecordMeeting
 from bot.usecases.release_member import ReleaseMember
 from bot.usecases.remind_members import NudgeMembers, RemindMembers, SummariseMonth
@@ -83,6 +87,15 @@ class UseCases:
         self.return_form = ReturnForm(store, timetable)
         self.snooze_form = SnoozeForm(store, timetable)
 
+        self.open_desk = OpenDesk(store, timetable)
+        self.open_member_form = OpenMemberForm(store, timetable)
+        self.ask_return = AskReturn(store, timetable)
+        self.enter_for_member = EnterForMember(store, timetable)
+        self.open_roll = OpenRoll(store, timetable)
+        self.open_roll_item = OpenRollItem(store, timetable)
+        self.record_facts = RecordFacts(store, timetable)
+        self.record_all_present = RecordAllPresent(store, timetable)
+
         self.show_queue = ShowQueue(store, timetable)
         self.list_branches = ListBranches(store, timetable)
         self.open_rating = OpenRating(store, timetable)
@@ -123,6 +136,8 @@ class UseCases:
         self.read_switches = ReadSwitches(store)
         self.change_switch = ChangeSwitch(store)
 
+        self.read_queue = ReadQueue(store, timetable)
+        self.read_late_branches = ReadLateBranches(store, timetable)
         self.read_person = ReadPerson(store)
         self.read_form = ReadForm(store, timetable)
         self.read_branch_month = ReadBranchMonth(store)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.forms import Form, RatingState
+from bot.domain.timetable import Timetable
 from bot.errors import NotFoundError, PointsOutOfRangeError, StaleCardError
 from bot.scoring.adjusting import allowed, limits
-from bot.scoring.items import Item
 from bot.scoring.points import from_hundredths, hundredths, show
 from bot.scoring.table import RuleSet
 from bot.storage.store import Store
 from bot.storage.tx import Tx
+from bot.usecases.awaited import stop_waiting
 from bot.usecases.form_cards import counts_for_the_year, score_form
 from bot.usecases.rate_member import card_to_decide, change
 from bot.usecases.rating_cards import rating_card
@@ -23,68 +23,96 @@ from bot.usecases.visit import Visit
 from bot.views.rating_facts import RatingCard
 
 
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """Other points for an item of a month (1 to 12), in hundredths."""
+
+    item: str
+    month: int
+    centi: int
+
+    def required(self, card: RatingCard) -> tuple[Form, RuleSet]:
+        """The form and the rules it concerns; NotFoundError without such an item, PointsOutOfRangeError beyond it."""
+        found = card.month(self.month)
+        if found is None or found.form is None or found.rules is None or not found.rules.has_item(self.item):
+            raise NotFoundError
+        item, points = found.rules.item(self.item), from_hundredths(self.centi)
+        if not allowed(found.rules, item, points):
+            low, high = limits(found.rules, item)
+            raise PointsOutOfRangeError(show(low), show(high))
+        return found.form, found.rules
+
+
 class OpenAdjustment:
     """The card for somebody who is about to adjust it; what he types next may be awaited."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
+        self._zone = timetable.zone
 
-    async def __call__(
-        self, visit: Visit, rating_id: int, revision: int, *, awaiting: str | None = None, message_id: int = 0
-    ) -> RatingCard:
-        """The card as it was seen, or a StaleCardError; an awaited text is the packed action it completes."""
+    async def __call__(self, visit: Visit, rating_id: int, revision: int) -> RatingCard:
+        """The card as it was seen, or a StaleCardError."""
+        async with self._store.read() as tx:
+            card = await card_to_decide(tx, visit, rating_id, revision, self._zone, reopens=True)
+        await stop_waiting(self._store, visit)
+        return card
+
+    async def awaiting(
+        self, visit: Visit, rating_id: int, revision: int, action: str, message_id: int = 0,
+        *, giving: Giving | None = None,
+    ) -> RatingCard:  # fmt: skip
+        """The same, and the next text completes this packed action; points that cannot be given are refused first."""
         async with self._store.write(visit.cause) as tx:
-            card = await card_to_decide(tx, visit, rating_id, revision, reopens=True)
-            await tx.accounts.await_text(visit.telegram_id, awaiting, message_id or None)
+            card = await card_to_decide(tx, visit, rating_id, revision, self._zone, reopens=True)
+            if giving is not None:
+                giving.required(card)
+            await tx.accounts.await_text(visit.telegram_id, action, message_id or visit.account.awaiting_message_id)
             return card
 
 
 class AdjustRating:
     """Gives an item other points; an approved member waits for his approval again."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
+        self._zone = timetable.zone
 
-    async def __call__(
-        self, visit: Visit, rating_id: int, revision: int, item_id: str, month: int, centi: int, reason: str
-    ) -> RatingCard:
-        """Replace what the branch decided before on this item of this month (1 to 12), in hundredths of a point."""
+    async def __call__(self, visit: Visit, rating_id: int, revision: int, giving: Giving, reason: str) -> RatingCard:
+        """Replace what the branch decided before on this item of this month."""
         reason = clean_reason(reason)
         async with self._store.write(visit.cause) as tx:
-            card = await card_to_decide(tx, visit, rating_id, revision, reopens=True)
-            found = card.month(month)
-            if found is None or found.form is None or found.rules is None or not found.rules.has_item(item_id):
-                raise NotFoundError
+            card = await card_to_decide(tx, visit, rating_id, revision, self._zone, reopens=True)
+            form, rules = giving.required(card)
             if card.rating.state is RatingState.RETURNED:
                 raise StaleCardError
-            points = require_allowed(found.rules, found.rules.item(item_id), from_hundredths(centi))
             await _wait_again(tx, card)
             decided = {
-                "item": item_id, "points": str(points), "reason": reason,
+                "item": giving.item, "points": str(from_hundredths(giving.centi)), "reason": reason,
                 "by": card.viewer.member_id, "at": tx.now.isoformat(),
             }  # fmt: skip
-            kept = [one for one in found.form.overrides if one["item"] != item_id]
-            before, after = await _save(tx, found.rules, found.form, [*kept, decided])
+            kept = [one for one in form.overrides if one["item"] != giving.item]
+            before, after = await _save(tx, rules, form, [*kept, decided])
             await tx.accounts.await_text(visit.telegram_id, None)
             await tx.ledger.append(
-                "form_adjusted", period=str(found.month), subject=card.owner.member_id, actor=card.viewer.member_id,
-                free_text=reason, form=found.form.form_id, revision=found.form.revision + 1, item=item_id,
-                before_centi=_item_centi(found.rules, found.form, item_id), after_centi=centi,
+                "form_adjusted", period=str(form.month), subject=card.owner.member_id, actor=card.viewer.member_id,
+                free_text=reason, form=form.form_id, revision=form.revision + 1, item=giving.item,
+                before_centi=_item_centi(rules, form, giving.item), after_centi=giving.centi,
                 total_before_centi=before, total_centi=after,
             )  # fmt: skip
-            return await rating_card(tx, card.viewer, await tx.ratings.get(rating_id))
+            return await rating_card(tx, card.viewer, await tx.ratings.get(rating_id), self._zone)
 
 
 class DropAdjustments:
     """Takes back all that the branch decided against this member's answers."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
+        self._zone = timetable.zone
 
     async def __call__(self, visit: Visit, rating_id: int, revision: int) -> RatingCard:
         """The answers count again as they were given."""
         async with self._store.write(visit.cause) as tx:
-            card = await card_to_decide(tx, visit, rating_id, revision, reopens=True)
+            card = await card_to_decide(tx, visit, rating_id, revision, self._zone, reopens=True)
             if not card.is_adjusted or card.rating.state is RatingState.RETURNED:
                 raise StaleCardError
             await _wait_again(tx, card)
@@ -98,15 +126,7 @@ class DropAdjustments:
                     items=[one["item"] for one in month.form.overrides],
                     total_before_centi=before, total_centi=after,
                 )  # fmt: skip
-            return await rating_card(tx, card.viewer, await tx.ratings.get(rating_id))
-
-
-def require_allowed(rules: RuleSet, item: Item, points: Decimal) -> Decimal:
-    """The points, or a PointsOutOfRangeError if the item can never have them."""
-    if not allowed(rules, item, points):
-        low, high = limits(rules, item)
-        raise PointsOutOfRangeError(show(low), show(high))
-    return points
+            return await rating_card(tx, card.viewer, await tx.ratings.get(rating_id), self._zone)
 
 
 async def _wait_again(tx: Tx, card: RatingCard) -> None:

@@ -49,16 +49,15 @@ class OpenQuarter:
 
 
 async def raters_of(tx: Tx, branch_id: int) -> list[Person]:
-    """Who is told of the branch's rating: its secretary, or whoever stands in where there is none."""
-    for role in (Role.SECRETARY, Role.COMMISSIONER):
-        found = [
-            person
-            for person in await tx.people.holding(role, branch_id=branch_id)
-            if person.status is MemberStatus.ACTIVE
-        ]
-        if found:
-            return found
-    return await tx.people.holding(Role.COMMITTEE)
+    """Who is told of the branch's rating: its secretary (or who stands in for him), and who rates that one himself."""
+    raters = await tx.people.raters(branch_id)
+    if not raters:
+        return await tx.people.holding(Role.COMMITTEE)
+    found = [await tx.people.get(member_id) for member_id in dict.fromkeys(raters)]
+    if len(found) == 1:
+        committee = await tx.people.holding(Role.COMMITTEE)
+        found += [person for person in committee if person.member_id != raters[0]]
+    return found
 
 
 class ExtendQuarter:

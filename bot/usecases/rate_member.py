@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NoReturn
+from zoneinfo import ZoneInfo
 
 from bot.domain.forms import BranchState, FormState, Rating, RatingState
 from bot.domain.may import Deed, Subject
@@ -13,7 +14,7 @@ from bot.scoring.points import hundredths
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.awaited import stop_waiting
-from bot.usecases.rating_cards import next_card, queue_rows, rating_card, require_rater
+from bot.usecases.rating_cards import next_card, rating_card, require_rater
 from bot.usecases.show_queue import parsed, queue_of
 from bot.usecases.visit import Visit, must
 from bot.views.rating_facts import Queue, RatingCard
@@ -30,13 +31,14 @@ class Decided:
 class OpenRating:
     """One member's card."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
+        self._zone = timetable.zone
 
     async def __call__(self, visit: Visit, rating_id: int) -> RatingCard:
         """The card, for those who lead the member's branch and for the committee; nobody sees his own."""
         async with self._store.read() as tx:
-            card = await rating_card(tx, await visit.enter(tx), await tx.ratings.get(rating_id))
+            card = await rating_card(tx, await visit.enter(tx), await tx.ratings.get(rating_id), self._zone)
         await stop_waiting(self._store, visit)
         return card
 
@@ -51,7 +53,7 @@ class ApproveRating:
     async def __call__(self, visit: Visit, rating_id: int, revision: int) -> Decided:
         """Approve, unless somebody decided first."""
         async with self._store.write(visit.cause) as tx:
-            card = await card_to_decide(tx, visit, rating_id, revision)
+            card = await card_to_decide(tx, visit, rating_id, revision, self._timetable.zone)
             columns = {
                 "state": RatingState.APPROVED, "decided_by": card.viewer.member_id, "decided_at": tx.now,
                 "postponed_at": None,
@@ -81,7 +83,7 @@ class PostponeRating:
     async def __call__(self, visit: Visit, rating_id: int, revision: int) -> Decided:
         """Nothing is decided; the card comes up again after the others."""
         async with self._store.write(visit.cause) as tx:
-            card = await card_to_decide(tx, visit, rating_id, revision)
+            card = await card_to_decide(tx, visit, rating_id, revision, self._timetable.zone)
             await change(tx, card.rating, postponed_at=tx.now)
             await tx.ledger.append(
                 "rating_postponed", period=str(card.rating.quarter), subject=card.owner.member_id,
@@ -120,11 +122,11 @@ class ApproveAll:
                 }
                 for row in queue.plain
             ])  # fmt: skip
-            return len(ratings), replace(queue, rows=await queue_rows(tx, person, branch_id, which))
+            return len(ratings), await queue_of(tx, self._timetable, person, branch_id, which)
 
 
 async def card_to_decide(
-    tx: Tx, visit: Visit, rating_id: int, revision: int, *, reopens: bool = False
+    tx: Tx, visit: Visit, rating_id: int, revision: int, zone: ZoneInfo, *, reopens: bool = False
 ) -> RatingCard:
     """The card for somebody who is about to decide on it, if it is still as he saw it.
 
@@ -133,7 +135,7 @@ async def card_to_decide(
     person = await visit.enter(tx)
     rating = await tx.ratings.get(rating_id)
     stand = await tx.periods.hold_branch_quarter(rating.branch_id, rating.quarter)
-    card = await rating_card(tx, person, rating)
+    card = await rating_card(tx, person, rating, zone)
     require_rater(card)
     if stand is None or stand.state is BranchState.CLOSED:
         raise PeriodClosedError(str(rating.quarter), stand.closed_at if stand else None)
@@ -159,7 +161,7 @@ async def _too_late(tx: Tx, rating: Rating) -> NoReturn:
 
 async def decided(tx: Tx, timetable: Timetable, card: RatingCard) -> Decided:
     """What comes up after this card."""
-    following = await next_card(tx, card.viewer, card.rating)
+    following = await next_card(tx, card.viewer, card.rating, timetable.zone)
     if following is not None:
         return Decided(card, following)
     return Decided(card, await queue_of(tx, timetable, card.viewer, card.rating.branch_id, card.rating.quarter))

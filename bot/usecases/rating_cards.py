@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from bot.domain.forms import Form, FormState, Rating
 from bot.domain.may import Deed, Subject, may
@@ -15,7 +16,7 @@ from bot.errors import ForbiddenError
 from bot.scoring.facts import facts_from_json
 from bot.scoring.items import Evidence, Item
 from bot.scoring.means import MonthResult, PeriodScore, quarter_score
-from bot.scoring.points import from_hundredths
+from bot.scoring.points import ZERO, from_hundredths
 from bot.scoring.table import RuleSet
 from bot.storage.tx import Tx
 from bot.usecases.answer_item import usual_answer
@@ -25,19 +26,21 @@ from bot.views.rating_facts import Claim, QueueRow, RatedMonth, RatingCard
 
 
 async def queue_rows(tx: Tx, viewer: Person, branch_id: int, quarter: Quarter) -> tuple[QueueRow, ...]:
-    """The branch's members with their running quarter and remarks, without the viewer himself."""
+    """The branch's members, the viewer among them, with their running quarter and remarks."""
     ratings = await tx.ratings.in_branch(branch_id, quarter)
     ids = [rating.member_id for rating in ratings]
     people = {person.member_id: person for person in await tx.people.in_branch(branch_id, with_left=True)}
     forms: dict[int, list[Form]] = {}
     for form in await tx.forms.in_months(quarter.months, member_ids=ids):
         forms.setdefault(form.member_id, []).append(form)
-    last = {result.member_id: result.centi for result in await tx.ratings.results_in(quarter.previous, branch_id=branch_id)}
+    last = {
+        result.member_id: result.centi for result in await tx.ratings.results_in(quarter.previous, branch_id=branch_id)
+    }
     raters = await tx.people.raters(branch_id)
     rules = {form.ruleset_id: await tx.periods.rules(form.ruleset_id) for own in forms.values() for form in own}
     rows = []
     for rating in ratings:
-        if rating.member_id == viewer.member_id or rating.member_id not in people:
+        if rating.member_id not in people:
             continue
         own = forms.get(rating.member_id, [])
         value = running(await tx.periods.rules(rating.ruleset_id), own)
@@ -100,7 +103,7 @@ def lacks_evidence(item: Item, form: Form) -> bool:
     return item.evidence is Evidence.REQUIRED and all(piece.item != item.id for piece in form.evidence)
 
 
-async def rating_card(tx: Tx, viewer: Person, rating: Rating) -> RatingCard:
+async def rating_card(tx: Tx, viewer: Person, rating: Rating, zone: ZoneInfo) -> RatingCard:
     """One member's quarter as this person may see it, or a ForbiddenError; nobody sees his own."""
     owner = await tx.people.get(rating.member_id)
     must(viewer, Deed.SEE_QUEUE, Subject(rating.branch_id, rating.member_id))
@@ -123,7 +126,7 @@ async def rating_card(tx: Tx, viewer: Person, rating: Rating) -> RatingCard:
     card = RatingCard(
         rating=rating, owner=owner, viewer=viewer, months=tuple(months), value=value,
         last=from_hundredths(last_centi) if last_centi is not None else None,
-        claims=tuple(claim for month in months for claim in _claims(month)),
+        claims=tuple(claim for month in months for claim in claims_of(month)),
         remarks=remarks_on(
             {month.form.ruleset_id: month.rules for month in months if month.form and month.rules},
             [month.form for month in months if month.form], value.value, last_centi,
@@ -131,7 +134,7 @@ async def rating_card(tx: Tx, viewer: Person, rating: Rating) -> RatingCard:
         stand=await tx.periods.get_branch_quarter(rating.branch_id, rating.quarter),
         place=place + 1, of=len(ids),
         previous_id=ids[place - 1] if place > 0 else None, next_id=ids[place + 1] if place + 1 < len(ids) else None,
-        mine=may(viewer, Deed.RATE, Subject(rating.branch_id, owner.member_id, raters)), names={},
+        mine=may(viewer, Deed.RATE, Subject(rating.branch_id, owner.member_id, raters)), names={}, zone=zone,
     )  # fmt: skip
     return replace(card, names=await _names(tx, card))
 
@@ -148,23 +151,25 @@ def _quarter(rules: RuleSet, months: Sequence[RatedMonth]) -> PeriodScore:
     )  # fmt: skip
 
 
-def _claims(month: RatedMonth) -> list[Claim]:
+def claims_of(month: RatedMonth) -> list[Claim]:
     """The items of a counting month that are not as an ordinary month has them, in table order."""
     form, rules, score = month.form, month.rules, month.score
     if form is None or rules is None or score is None or form.exempt is not None:
         return []
     answers, overrides = facts_from_json(form.answers), {one.item: one for one in overrides_of(form)}
-    points = {line.item: line.points for line in score.lines}
+    lines = {line.item: line for line in score.lines}
     claims = []
     for item in (*rules.items, *rules.bonus.items):
         facts, override = answers.get(item.id, ()), overrides.get(item.id)
         if override is None and (not facts or facts == usual_answer(item)):
             continue
-        yearly = counts_for_the_year(rules, item.id)
+        yearly, line = counts_for_the_year(rules, item.id), lines.get(item.id)
+        points = line.points if line is not None else override.points if override is not None else None
+        taken = sum((cut.amount for cut in line.cuts if cut.code == "override"), ZERO) if line is not None else ZERO
         claims.append(
             Claim(
-                month=month.month, item=item, facts=facts,
-                points=override.points if override is not None and yearly else points.get(item.id),
+                month=month.month, item=item, facts=facts, points=points,
+                before=points + taken if points is not None and line is not None and override is not None else None,
                 note=form.notes.get(item.id, ""), pieces=sum(piece.item == item.id for piece in form.evidence),
                 lacks_evidence=bool(facts) and lacks_evidence(item, form), for_the_year=yearly, override=override,
             )
@@ -182,11 +187,11 @@ async def _names(tx: Tx, card: RatingCard) -> dict[int, str]:
     return {member_id: (await tx.people.get(member_id)).name for member_id in ids if member_id is not None}
 
 
-async def next_card(tx: Tx, viewer: Person, after: Rating) -> RatingCard | None:
+async def next_card(tx: Tx, viewer: Person, after: Rating, zone: ZoneInfo) -> RatingCard | None:
     """The next card on which this person has to decide: those never postponed first; None when all is done."""
     rows = await queue_rows(tx, viewer, after.branch_id, after.quarter)
     waiting = [row.rating for row in rows if row.waits and row.rating.rating_id != after.rating_id]
-    return await rating_card(tx, viewer, waiting[0]) if waiting else None
+    return await rating_card(tx, viewer, waiting[0], zone) if waiting else None
 
 
 def require_rater(card: RatingCard) -> None:

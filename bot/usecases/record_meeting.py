@@ -11,6 +11,7 @@ from bot.domain.timetable import Timetable
 from bot.errors import DayOutOfRangeError, NotFoundError, PeriodClosedError, QuorumMissedError, StaleCardError
 from bot.storage.store import Store
 from bot.storage.tx import Tx
+from bot.usecases.awaited import stop_waiting
 from bot.usecases.show_queue import parsed, queue_of
 from bot.usecases.visit import Visit, must
 from bot.views.rating_facts import Queue
@@ -23,19 +24,29 @@ class OpenMeeting:
         self._store = store
         self._timetable = timetable
 
-    async def __call__(
-        self, visit: Visit, quarter: str, branch_id: int, *,
-        day: date | None = None, awaiting: str | None = None, message_id: int = 0,
-    ) -> Queue:  # fmt: skip
-        """The queue, or a PeriodClosedError; a day that cannot be is a DayOutOfRangeError."""
+    async def __call__(self, visit: Visit, quarter: str, branch_id: int) -> Queue:
+        """The queue, or a PeriodClosedError."""
+        async with self._store.read() as tx:
+            queue = await self._opened(tx, visit, quarter, branch_id)
+        await stop_waiting(self._store, visit)
+        return queue
+
+    async def awaiting(
+        self, visit: Visit, quarter: str, branch_id: int, action: str, message_id: int = 0, *, day: date | None = None
+    ) -> Queue:
+        """The same, and the next text completes this packed action; a day that cannot be is refused first."""
         async with self._store.write(visit.cause) as tx:
-            person = await visit.enter(tx)
-            must(person, Deed.RECORD_MEETING, Subject(branch_id=branch_id))
-            which = await _open_quarter(tx, quarter, branch_id)
+            queue = await self._opened(tx, visit, quarter, branch_id)
             if day is not None:
-                require_day(which, day, self._timetable.day_of(tx.now))
-            await tx.accounts.await_text(visit.telegram_id, awaiting, message_id or None)
-            return await queue_of(tx, self._timetable, person, branch_id, which)
+                require_day(queue.quarter, day, queue.today)
+            await tx.accounts.await_text(visit.telegram_id, action, message_id or visit.account.awaiting_message_id)
+            return queue
+
+    async def _opened(self, tx: Tx, visit: Visit, quarter: str, branch_id: int) -> Queue:
+        person = await visit.enter(tx)
+        must(person, Deed.RECORD_MEETING, Subject(branch_id=branch_id))
+        which = await _open_quarter(tx, quarter, branch_id)
+        return await queue_of(tx, self._timetable, person, branch_id, which)
 
 
 class RecordMeeting:

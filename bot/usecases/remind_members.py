@@ -7,8 +7,10 @@ from bot.domain.may import Deed, Subject
 from bot.domain.people import Role
 from bot.domain.periods import Month
 from bot.domain.timetable import Due, Timetable
+from bot.errors import AlreadyNudgedError
 from bot.outbox.letters import BranchMonthSummarised, FormNudged, FormReminded, Letter, MonthSummarised
 from bot.storage.store import Store
+from bot.usecases.open_desk import NUDGED, nudge_subject
 from bot.usecases.visit import Visit, must
 
 Addressed = list[tuple[str, Letter, int | None, int | None]]
@@ -55,12 +57,12 @@ class NudgeMembers:
         self._timetable = timetable
 
     async def __call__(self, visit: Visit, month: Month) -> int:
-        """Write the nudges of the visitor's own branch; returns how many forms still wait."""
+        """Write the nudges of the visitor's own branch, or AlreadyNudgedError; returns how many are asked."""
         async with self._store.write(visit.cause) as tx:
             leader = await visit.enter(tx)
             must(leader, Deed.NUDGE, Subject(branch_id=leader.branch_id))
             today = self._timetable.day_of(tx.now)
-            bound = await tx.people.bound()
+            bound = await tx.people.reachable()
             waiting = [
                 form
                 for form in await tx.forms.in_months([month], branch_id=leader.branch_id)
@@ -71,6 +73,8 @@ class NudgeMembers:
                 for form in waiting
                 if form.member_id != leader.member_id
             ]
+            if letters and not await tx.dues.claim(NUDGED, str(month), nudge_subject(self._timetable, tx, leader.branch_id)):
+                raise AlreadyNudgedError
             await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))
             return len(letters)
 

@@ -56,7 +56,7 @@ class ReturnRating:
         """Send the form of this month (1 to 12) back, unless somebody decided first."""
         reason = clean_reason(reason)
         async with self._store.write(visit.cause) as tx:
-            card = await card_to_decide(tx, visit, rating_id, revision)
+            card = await card_to_decide(tx, visit, rating_id, revision, self._timetable.zone)
             if card.rating.state is not RatingState.PENDING:
                 raise StaleCardError
             found = card.month(month)

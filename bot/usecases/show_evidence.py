@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.forms import Form
 from bot.domain.people import Person
+from bot.domain.timetable import Timetable
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.rating_cards import rating_card
@@ -14,13 +15,14 @@ from bot.views.rating_facts import EvidencePiece, RatingCard
 class ShowEvidence:
     """All evidence of a quarter, by month and item."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
+        self._zone = timetable.zone
 
     async def __call__(self, visit: Visit, rating_id: int) -> tuple[RatingCard, list[EvidencePiece]]:
         """The card and its evidence; who may not see the card gets a ForbiddenError."""
         async with self._store.read() as tx:
-            card = await rating_card(tx, await visit.enter(tx), await tx.ratings.get(rating_id))
+            card = await rating_card(tx, await visit.enter(tx), await tx.ratings.get(rating_id), self._zone)
             forms = [month.form for month in card.months if month.form is not None]
             return card, [piece for form in forms for piece in await evidence_of(tx, card.owner, form)]
 

@@ -80,12 +80,15 @@ async def queue_of(tx: Tx, timetable: Timetable, person: Person, branch_id: int,
     entitled = [one for one in members
                 if one.status is MemberStatus.ACTIVE and one.category is not Category.PROBATIONARY]  # fmt: skip
     subject = Subject(branch_id=branch_id)
+    rows = await queue_rows(tx, person, branch_id, quarter)
+    raters = await tx.people.raters(branch_id)
     return Queue(
         branch=(await tx.people.get_branch(branch_id)).name,
         stand=await tx.periods.get_branch_quarter(branch_id, quarter),
-        rows=await queue_rows(tx, person, branch_id, quarter),
-        own=await tx.ratings.find(person.member_id, quarter) if person.branch_id == branch_id else None,
+        rows=tuple(row for row in rows if row.person.member_id != person.member_id),
+        own=next((row for row in rows if row.person.member_id == person.member_id), None),
         entitled=len(entitled),
+        leads=person.member_id == raters[0] if raters else person.holds(Role.COMMITTEE),
         may_meet=may(person, Deed.RECORD_MEETING, subject), may_close=may(person, Deed.CLOSE_BRANCH, subject),
         leads_back=person.holds(Role.COMMITTEE), today=timetable.day_of(tx.now), zone=timetable.zone,
     )  # fmt: skip

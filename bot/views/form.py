@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from bot.domain.actions import (
     AnswerRest,
+    OpenDesk,
     OpenDimension,
     OpenForm,
     OpenItem,
@@ -28,19 +29,20 @@ from bot.views.words import Words
 
 def front(_: Words, card: FormCard) -> View:
     """Progress, the four dimensions, the points so far, and what is known already."""
-    lines = [*_head(_, card), Markup(), *_totals(_, card)]
+    lines = [*head(_, card), Markup(), *_totals(_, card)]
     known = _known(_, card)
     if known:
         lines += [Markup(), known]
     return View(Markup("\n").join(lines), _front_rows(_, card), private=True)
 
 
-def _head(_: Words, card: FormCard) -> list[Markup]:
+def head(_: Words, card: FormCard, *, entering: bool = True) -> list[Markup]:
+    """Which form, whose, and how it stands."""
     form = card.form
     title = _("📋 <b>{month} self-assessment</b>", month=month_name(_, form.month))
     who = _("{name} · {branch}", name=card.owner.name, branch=card.owner.branch)
     lines = [title, who]
-    if card.by_proxy and card.takes_answers:
+    if entering and card.by_proxy and card.takes_answers:
         lines.append(_("✍️ <i>You fill this in for {name}; it is marked so.</i>", name=card.owner.name))
     return [*lines, _state_line(_, card)]
 
@@ -108,8 +110,14 @@ def _front_rows(_: Words, card: FormCard) -> Rows:
     review = Button(
         _.plain("📤 Look over and hand in"), ReviewForm(form_id), Style.PLAIN if card.unanswered else Style.GO
     )
-    rows += [(review,), (Button(_.plain("‹ Menu"), OpenMenu()),)]
-    return tuple(rows)
+    return (*rows, (review,), (_leave(_, card),))
+
+
+def _leave(_: Words, card: FormCard) -> Button:
+    """Out of the form: who fills it in for another goes back to the desk."""
+    if card.by_proxy:
+        return Button(_.plain("‹ Branch desk"), OpenDesk(str(card.form.month)))
+    return Button(_.plain("‹ Menu"), OpenMenu())
 
 
 def _settled_rows(_: Words, card: FormCard) -> Rows:
@@ -119,7 +127,7 @@ def _settled_rows(_: Words, card: FormCard) -> Rows:
         rows.append((Button(_.plain("✏️ Take back and change"), withdraw),))
     if not card.by_proxy:
         rows.append((Button(_.plain("❓ Why these points"), ShowWhy(str(card.form.month))),))
-    return (*rows, (Button(_.plain("‹ Menu"), OpenMenu()),))
+    return (*rows, (_leave(_, card),))
 
 
 def _dimension_label(card: FormCard, dimension: str, label: str) -> str:
@@ -152,7 +160,7 @@ def _item_line(card: FormCard, item: Item) -> Markup:
 
 def summary(_: Words, card: FormCard) -> View:
     """Everything that is about to be handed in, on one page."""
-    lines = [*_head(_, card), Markup()]
+    lines = [*head(_, card), Markup()]
     for dimension in card.rules.dimensions:
         labels = [_item_line(card, item) for item in card.rules.items_of(dimension=dimension.id)]
         total = points(card.score.by_dimension.get(dimension.id, Decimal(0)))

@@ -49,13 +49,17 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A branch's quarter: those who wait come first, the postponed ones last among them."""
+    """A branch's quarter without the viewer himself, who is `own`; those put off come last.
+
+    `leads` says that the branch's rating as a whole is the viewer's.
+    """
 
     branch: str
     stand: BranchQuarter
     rows: tuple[QueueRow, ...]
-    own: Rating | None
+    own: QueueRow | None
     entitled: int
+    leads: bool
     may_meet: bool
     may_close: bool
     leads_back: bool
@@ -83,14 +87,20 @@ class Queue:
         return tuple(row for row in self.rows if row.is_plain)
 
     @property
+    def undecided(self) -> tuple[QueueRow, ...]:
+        """Everybody on whom somebody still has to decide, the viewer himself included."""
+        return tuple(row for row in (*self.rows, *((self.own,) if self.own else ())) if row.is_open)
+
+    @property
+    def owing(self) -> int:
+        """How many members need a decision at all."""
+        return sum(row.counts for row in (*self.rows, *((self.own,) if self.own else ())))
+
+    @property
     def seal(self) -> int:
         """A checksum of just those who would be approved together, as they were seen."""
         seen = sorted((row.rating.rating_id, row.rating.revision) for row in self.plain)
         return crc32(repr(seen).encode())
-
-    def count(self, state: RatingState) -> int:
-        """How many ratings are in this state."""
-        return sum(row.rating.state is state for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +140,18 @@ class RatedMonth:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An item of a month that is not as usual: what was said of it, by whom, and what it brings."""
+    """An item of a month that is not as usual: what was said of it and what it brings; `before` an adjustment."""
 
     month: Month
     item: Item
     facts: tuple[Fact, ...]
     points: Decimal | None
+    before: Decimal | None
     note: str
     pieces: int
     lacks_evidence: bool
     for_the_year: bool
     override: Override | None
-
-    @property
-    def is_loss(self) -> bool:
-        """Whether points are lost against the full ones (and not gained)."""
-        return self.item.kind in {"deduct", "shortfall", "tier"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,7 @@ class RatingCard:
     next_id: int | None
     mine: bool
     names: Mapping[int, str]
+    zone: ZoneInfo
 
     @property
     def is_open(self) -> bool:

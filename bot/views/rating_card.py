@@ -1,0 +1,232 @@
+"""One member's quarter on one card: the points, what to look at, what was claimed, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from bot.domain.actions import (
+    ApproveRating,
+    AskAdjust,
+    AskReturnRating,
+    DropAdjustments,
+    OpenQueue,
+    OpenRating,
+    PostponeRating,
+    ShowEvidence,
+)
+from bot.domain.forms import FormState, RatingState
+from bot.domain.periods import Month
+from bot.domain.remarks import Remark, RemarkKind
+from bot.scoring.asking import choices, counters
+from bot.scoring.facts import Fact, Source
+from bot.scoring.items import Item
+from bot.scoring.points import ZERO
+from bot.views.rating_facts import Claim, EvidencePiece, RatedMonth, RatingCard
+from bot.views.terms import decision_name, exemption_name, instant_name, points, quarter_name, short_month
+from bot.views.view import Button, Rows, StoredFile, Style, View
+from bot.views.words import Words
+
+NOTE_SHOWN = 80
+
+
+def card(_: Words, facts: RatingCard) -> View:
+    """What a rater needs for his decision, the most important first."""
+    lines = [*head(_, facts), Markup(), *_month_lines(_, facts)]
+    if facts.remarks:
+        lines += [Markup(), _("⚠️ <b>To look at</b>")]
+        lines += [Markup("· {}").format(_remark(_, facts, remark)) for remark in facts.remarks]
+    if facts.claims:
+        lines += [Markup(), _("📝 <b>Claimed and recorded</b>")]
+        lines += [claim_line(_, claim, facts) for claim in facts.claims]
+    elif facts.counted:
+        lines += [Markup(), _("📝 All as usual, nothing claimed.")]
+    return View(Markup("\n").join(lines), _rows(_, facts), private=True)
+
+
+def head(_: Words, facts: RatingCard) -> list[Markup]:
+    """Who, which quarter, and the running value beside the last one."""
+    who = _(
+        "🗂 <b>{name}</b> · {quarter} · {place}/{of}", name=facts.owner.name,
+        quarter=quarter_name(_, facts.rating.quarter), place=facts.place, of=facts.of,
+    )  # fmt: skip
+    if facts.value.value is None:
+        return [who, _("No month counts: not rated, no decision needed.")]
+    if facts.last is None:
+        return [who, _("This quarter <b>{points}</b>", points=points(facts.value.value))]
+    return [who, _("This quarter <b>{points}</b> · last one {last}", points=points(facts.value.value),
+                   last=points(facts.last))]  # fmt: skip
+
+
+def _month_lines(_: Words, facts: RatingCard) -> list[Markup]:
+    lines = [_month_line(_, month) for month in facts.months]
+    first = next((month.rules for month in facts.counted if month.rules is not None), None)
+    if first is not None:
+        lines.append(Markup("<i>{}</i>").format(" · ".join(part.label for part in first.parts)))
+    return lines
+
+
+def _month_line(_: Words, month: RatedMonth) -> Markup:
+    name = short_month(_, month.month)
+    if month.form is None or month.rules is None or month.score is None:
+        return _("{month} –", month=name)
+    if month.form.exempt is not None:
+        return _("{month} exempt ({reason})", month=name, reason=exemption_name(_, month.form.exempt))
+    by_part = " · ".join(points(month.score.by_part.get(part.id)) for part in month.rules.parts)
+    line = Markup("{} <b>{}</b> ({})").format(name, points(month.score.total), by_part)
+    return line + Markup(" {}").format(_form_sign(month))
+
+
+def _form_sign(month: RatedMonth) -> str:
+    if month.form is None or month.form.state is FormState.OPEN:
+        return "⚠️"
+    if month.form.state is FormState.RETURNED:
+        return "↩️"
+    return "✍️" if month.form.by_proxy else "✅"
+
+
+def _remark(_: Words, facts: RatingCard, remark: Remark) -> Markup:
+    month = short_month(_, remark.month) if remark.month is not None else ""
+    match remark.kind:
+        case RemarkKind.NOT_HANDED_IN:
+            return _("{month}: not handed in", month=month)
+        case RemarkKind.SENT_BACK:
+            return _("{month}: sent back, not handed in again yet", month=month)
+        case RemarkKind.BY_PROXY:
+            return _("{month}: entered by {name}", month=month, name=_submitter(facts, remark.month))
+        case RemarkKind.NO_EVIDENCE:
+            return _("{month}: {item} without evidence", month=month, item=remark.item)
+        case RemarkKind.ADJUSTED:
+            return _("{month}: {item} was adjusted", month=month, item=remark.item)
+        case RemarkKind.FAR_FROM_LAST:
+            change = points(abs(remark.points or ZERO))
+            if (remark.points or ZERO) < 0:
+                return _("{points} points below last quarter", points=change)
+            return _("{points} points above last quarter", points=change)
+
+
+def _submitter(facts: RatingCard, month: Month | None) -> str:
+    forms = (entry.form for entry in facts.months if entry.month == month and entry.form is not None)
+    return next((facts.names.get(form.submitted_by or 0, "") for form in forms), "")
+
+
+def claim_line(_: Words, claim: Claim, facts: RatingCard | None = None) -> Markup:
+    """One item that is not as usual: its points, the facts, and who decided otherwise."""
+    sign = "🎖" if claim.for_the_year else "📋" if claim.item.source is not Source.MEMBER else "·"
+    full = f"/{points(claim.item.full)}" if claim.item.full is not None else ""
+    gained = "" if claim.points is None else Markup(" <b>{}</b>{}").format(points(claim.points), full)
+    line = Markup("{} {} {}{}").format(sign, short_month(_, claim.month), claim.item.label, gained)
+    said = fact_words(claim.item, claim.facts)
+    if said:
+        line += Markup(" {}").format(said)
+    if claim.for_the_year:
+        line += _(" (counts for the year)")
+    if claim.lacks_evidence:
+        line += _(" ⚠️ no evidence")
+    elif claim.pieces:
+        line += Markup(" 📎{}").format(claim.pieces)
+    if claim.note:
+        note = claim.note.replace("\n", " ")
+        line += Markup("\n   <i>“{}”</i>").format(note if len(note) <= NOTE_SHOWN else note[: NOTE_SHOWN - 1] + "…")
+    if claim.override is not None:
+        line += Markup("\n   {}").format(_adjusted(_, claim, facts))
+    return line
+
+
+def _adjusted(_: Words, claim: Claim, facts: RatingCard | None) -> Markup:
+    override = claim.override
+    if override is None:
+        return Markup()
+    by = facts.names.get(int(override.by), "") if facts is not None and override.by.isdigit() else ""
+    if claim.before is None:
+        return _("✏️ set to {after}: {reason} ({by})", after=points(override.points), reason=override.reason, by=by)
+    return _("✏️ {before} → {after}: {reason} ({by})", before=points(claim.before), after=points(override.points),
+             reason=override.reason, by=by)  # fmt: skip
+
+
+def fact_words(item: Item, facts: Iterable[Fact]) -> str:
+    """What was answered, in the table's own words: the grade, or how often what happened."""
+    grades = {choice.id: choice.label for choice in choices(item)}
+    units = {counter.id: counter for counter in counters(item)}
+    only = next(iter(units.values())) if len(units) == 1 else None
+    said = []
+    for fact in facts:
+        name = grades.get(fact.grade or fact.act)
+        counter = units.get(fact.act) or only
+        if name is not None:
+            said.append(name)
+        elif counter is not None:
+            label = "" if counter.label == item.label else counter.label
+            said.append(f"{label} {fact.count.normalize():f}{counter.unit}".strip())
+    return "、".join(said)
+
+
+def _rows(_: Words, facts: RatingCard) -> Rows:
+    rating_id, revision = facts.rating.rating_id, facts.rating.revision
+    rows: list[tuple[Button, ...]] = []
+    if facts.rating.decided_by is not None and facts.rating.decided_at is not None:
+        rows.append((_told(_, facts),))
+    if facts.mine and facts.is_open and facts.counted:
+        rows += _decisions(_, facts)
+    beside = []
+    if facts.pieces:
+        beside.append(Button(_.plain("📎 Evidence ({n})", n=facts.pieces), ShowEvidence(rating_id)))
+    if facts.mine and facts.is_open and facts.is_adjusted and facts.rating.state is not RatingState.RETURNED:
+        beside.append(Button(_.plain("↺ Drop the adjustments"), DropAdjustments(rating_id, revision)))
+    if beside:
+        rows.append(tuple(beside))
+    turning = []
+    if facts.previous_id is not None:
+        turning.append(Button(_.plain("‹ Previous"), OpenRating(facts.previous_id)))
+    turning.append(
+        Button(_.plain("List"), OpenQueue(str(facts.rating.quarter), facts.rating.branch_id))
+    )  # fmt: skip
+    if facts.next_id is not None:
+        turning.append(Button(_.plain("Next ›"), OpenRating(facts.next_id)))
+    return (*rows, tuple(turning))
+
+
+def _told(_: Words, facts: RatingCard) -> Button:
+    """Who decided what and when; it only tells."""
+    by = facts.names.get(facts.rating.decided_by or 0, "")
+    at = instant_name(_, facts.rating.decided_at, facts.zone) if facts.rating.decided_at else ""
+    sign = "✅" if facts.rating.state is RatingState.APPROVED else "↩️"
+    decision = decision_name(_, facts.rating.state.value)
+    return Button(_.plain("{sign} {by} {decision}, {at}", sign=sign, by=by, decision=decision, at=at))
+
+
+def _decisions(_: Words, facts: RatingCard) -> list[tuple[Button, ...]]:
+    rating_id, revision = facts.rating.rating_id, facts.rating.revision
+    adjust = Button(_.plain("✏️ Adjust"), AskAdjust(rating_id, revision))
+    approve = ApproveRating(rating_id, revision)
+    match facts.rating.state:
+        case RatingState.APPROVED:
+            return [(adjust,)]
+        case RatingState.RETURNED:
+            return [(Button(_.plain("✅ Approve as it stands"), approve, Style.GO),)]
+        case RatingState.PENDING:
+            beside = [adjust]
+            if any(month.form and month.form.state is FormState.SUBMITTED for month in facts.counted):
+                beside.append(Button(_.plain("↩️ Send back"), AskReturnRating(rating_id, revision), Style.STOP))
+            beside.append(Button(_.plain("⏭ Later"), PostponeRating(rating_id, revision)))
+            return [(Button(_.plain("✅ Approve"), approve, Style.GO),), tuple(beside)]
+
+
+def evidence_note(_: Words, facts: RatingCard, shown: int, total: int) -> View:
+    """Takes the place of the card while its evidence follows below."""
+    if shown < total:
+        text = _("📎 <b>{name}</b>: the first {n} of {total} pieces of evidence follow.", name=facts.owner.name,
+                 n=shown, total=total)  # fmt: skip
+    else:
+        text = _.many("📎 <b>{name}</b>: {n} piece of evidence follows.",
+                      "📎 <b>{name}</b>: {n} pieces of evidence follow.", total, name=facts.owner.name)  # fmt: skip
+    return View(text, private=True)
+
+
+def evidence_piece(_: Words, piece: EvidencePiece) -> View:
+    """One photo or file with what it is to prove."""
+    text = Markup("{} · {} <b>{}</b>").format(piece.owner, short_month(_, piece.month), piece.item)
+    if piece.note:
+        text += Markup("\n{}").format(piece.note)
+    return View(text, file=StoredFile(piece.kind, piece.file_id), private=True)
