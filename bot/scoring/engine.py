@@ -70,6 +70,9 @@ def _score(rules: RuleSet, answers: Answers, overrides: Sequence[Override], span
         for item in (*rules.items, *(rules.bonus.items if rules.bonus.per == "period" else ()))
         if item.id in once or item.id in exempt or item.id in decided or item.id not in prepared.silent
     }
+    for name in {head[0] for heads in prepared.heads for head in heads}:
+        if once.get(name) != answers.get(name):
+            drafts[name].because("counted_once")
     _settle(rules, drafts, overrides, desk)
     return Sheet(rules, prepared, drafts, decided, member, exempt).score(answers.get(VETO, ()))
 

@@ -41,8 +41,6 @@ def counted_once(rules: RuleSet, answers: Answers, doubled: Sequence[Sequence[He
     once = dict(answers)
     for heads in doubled:
         used = [head for head in heads if any(_is(fact, head, rules) for fact in once.get(head[0], ()))]
-        if len(used) < 2:
-            continue
         seen: dict[date | None, Decimal] = {}
         for head in used:
             once[head[0]] = tuple(_new_events(once[head[0]], head, seen, rules))

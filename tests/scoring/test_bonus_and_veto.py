@@ -96,7 +96,10 @@ def test_one_event_under_two_heads_counts_as_often_as_the_head_that_counts_it_mo
     )
     monday, tuesday = date(2026, 11, 2), date(2026, 11, 3)
     facts = [times("a", 2, on=monday), times("b", 1, on=monday), times("b", 1, on=tuesday)]
-    assert score(rules, facts, period=NOVEMBER).total == -11
+    result = score(rules, facts, period=NOVEMBER)
+    assert result.total == -11
+    assert [reason.code for reason in result.line("b").reasons] == ["act", "counted_once"]
+    assert [reason.code for reason in result.line("a").reasons] == ["act"]
     assert score(rules, [times("a", 1, on=monday), times("b", 3, on=monday)], period=NOVEMBER).total == -13
 
 

@@ -156,6 +156,20 @@ def test_caps_of_a_year_that_begins_in_july():
     assert credited(rules, earlier[:3], spans[2]) == {("a", "quarter"): 3, ("a", "year"): 3}
 
 
+def test_each_act_uses_up_its_own_cap():
+    """What one act used of its yearly cap leaves the other act's cap alone."""
+    rules = table(
+        "  - {id: a, label: a, kind: add, acts: [{id: x, label: x, each: 1, cap: {year: 3}}, "
+        "{id: y, label: y, each: 1, cap: {year: 3}}]}"
+    )
+    october, november = Span.of(Month(2026, 10)), Span.of(Month(2026, 11))
+    earlier = [(october, score(rules, [times("a", 2, "x"), times("a", 1, "y")], period=october))]
+    used = credited(rules, earlier, november)
+    assert used == {("a.x", "year"): 2, ("a.y", "year"): 1}
+    facts = [times("a", 5, "x"), times("a", 5, "y")]
+    assert score(rules, facts, period=november, context=Context(credited=used)).total == 3
+
+
 @pytest.mark.parametrize(
     ("value", "rounded"), [("0.005", "0.01"), ("0.0049", "0.00"), ("2.675", "2.68"), ("-0.005", "-0.01"), ("1", "1.00")]
 )

@@ -92,7 +92,7 @@ def _most(rules: RuleSet, item: Item) -> Decimal:
             ceiling = _ENDLESS if item.several == "sum" else known
             return ceiling if item.full is None else min(ceiling, item.full)
         case Add() | PerUnit() | Range() | Either():
-            acts = [_act_most(rules, act.cap) if act.published else _ENDLESS for act in item.ways]
+            acts = [_act_most(rules, act.cap) for act in item.ways]
             of_acts = max(acts) if isinstance(item, Either) else sum(acts, ZERO)
             return min(of_acts, _act_most(rules, item.cap), _or_endless(item.full), _grouped(rules, item))
         case Carry():
