@@ -11,8 +11,9 @@ from multiprocessing.connection import Connection
 
 import aiohttp
 
-from sandbox import Sandbox
+from sandbox import Sandbox, SandboxClient
 from sandbox.persons import Person
+from sandbox.remote import RemotePerson
 
 TOKEN = "42:BENCH"
 
@@ -84,6 +85,25 @@ async def _measure_taps(box: Sandbox, persons: list[Person], each: int) -> float
     return len(persons) * each / took_s
 
 
+async def _measure_http_taps(box: Sandbox, names: list[str], each: int) -> float:
+    """Return answered taps a second by people who act over HTTP."""
+    stop = asyncio.Event()
+    bot = asyncio.ensure_future(_answer_taps(box, stop))
+    async with SandboxClient(box.url) as client:
+        persons = [await client.person(name) for name in names]
+
+        async def person_taps(person: RemotePerson) -> None:
+            for _ in range(each):
+                await person.taps(data="x", on=2, wait=30)
+
+        started = time.perf_counter()
+        await asyncio.gather(*(person_taps(person) for person in persons))
+        took_s = time.perf_counter() - started
+    stop.set()
+    await bot
+    return len(names) * each / took_s
+
+
 async def _measure_list(box: Sandbox) -> float:
     """Return milliseconds for a page of 100 of all persons, searched."""
     async with aiohttp.ClientSession() as session:
@@ -97,12 +117,14 @@ async def _measure_list(box: Sandbox) -> float:
 async def measure(messages: int) -> None:
     """Print the figures."""
     async with Sandbox(bots={TOKEN: "bench_bot"}) as box:
-        persons = [box.person(f"member {number}", tags={"branch": f"{number % 24}"}) for number in range(1000)]
+        names = [f"member {number}" for number in range(1000)]
+        persons = [box.person(name, tags={"branch": f"{at % 24}"}) for at, name in enumerate(names)]
         for person in persons:
             await person.says("/start")
         box.world.bots[TOKEN].updates.clear()
         print(f"sendMessage from another process: {await _measure_sends(box, persons, messages):,.0f} a second")
         print(f"taps answered over long polling: {await _measure_taps(box, persons[:253], 4):,.0f} a second")
+        print(f"the same by people over HTTP: {await _measure_http_taps(box, names[:253], 4):,.0f} a second")
         print(f"a page of 100 out of 1,000 persons: {await _measure_list(box):.1f} ms")
 
 
