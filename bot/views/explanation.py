@@ -70,6 +70,7 @@ REASONS: Mapping[str, Callable[[Words, Params], Markup]] = {
     ),
     "no_last_year": lambda _, of: _("no points of last year to carry over"),
     "exempt": lambda _, of: _("this item does not bind you"),
+    "counted_once": lambda _, of: _("the same event stands under another item already and counts once"),
     "start": lambda _, of: _("starts at {points}", points=points(Decimal(of["points"]))),
     "disqualified": lambda _, of: _("{act}: no awards this year", act=of["label"]),
 }  # fmt: skip
