@@ -1,4 +1,4 @@
-"""What a form's change means for the branch's quarter: a closed one takes none, a decision that rested on it waits again."""
+"""What a form's change means for the branch's quarter: a closed one takes none, a decision on it waits again."""
 
 from __future__ import annotations
 

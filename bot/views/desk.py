@@ -53,7 +53,7 @@ def _standing(_: Words, facts: Desk) -> list[Markup]:
     if far:
         lines.append(_("📵 Without a reachable account: {names}", names="、".join(far)))
     exempt = [
-        f"{row.person.name}（{exemption_name(_, row.form.exempt)}）"
+        f"{row.person.name} ({exemption_name(_, row.form.exempt)})"
         for row in facts.rows
         if row.form is not None and row.form.exempt is not None
     ]
