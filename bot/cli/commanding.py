@@ -9,7 +9,7 @@ import typer
 
 
 def commands(sentence: str) -> typer.Typer:
-    """A group of commands that shows its help when it is called without one; plain text comes faster than a rich one."""
+    """A group of commands; called without one it shows its help, as plain text, which comes faster than a rich one."""
     return typer.Typer(help=sentence, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 

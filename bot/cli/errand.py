@@ -67,6 +67,7 @@ class Terminal:
 def carry_out(errand: Callable[..., Coroutine[Any, Any, None]], *values: Any, level: str = "WARNING") -> None:
     """Run `errand(terminal, *values)`; `level` is the log's where the settings do not ask for DEBUG."""
     words = words_of_the_terminal()
+    configure_logs(level)
     try:
         settings = load_settings()
         level = "DEBUG" if settings.log_level.upper() == "DEBUG" else level

@@ -1,0 +1,70 @@
+"""The bot as a process: it starts, refuses, and ends as an operator expects."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+
+import pytest
+
+from bot.config import ROOT
+from sandbox import Sandbox
+from tests.cli.conftest import TOKEN, Office
+
+
+async def started(box_url: str) -> asyncio.subprocess.Process:
+    """`xianfeng run`, as soon as it says that it runs."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, "BOT_API_BASE": box_url, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    line = await asyncio.wait_for(process.stderr.readline(), 60)
+    assert b"event=running bot=run_bot" in line, line
+    return process
+
+
+async def test_a_signal_ends_it_gracefully_and_the_token_is_nowhere(ready: Office):
+    """SIGTERM, as from a service manager: exit code 0 within ten seconds."""
+    async with Sandbox(bots={TOKEN: "run_bot"}) as box:
+        process = await started(box.url)
+        stranger = box.person("路人")
+        await stranger.says("/start")
+        await stranger.sees("您好", timeout=10)
+        process.send_signal(signal.SIGTERM)
+        _nothing, errors = await asyncio.wait_for(process.communicate(), 10)
+    assert process.returncode == 0
+    assert b"event=ended" in errors
+    assert TOKEN.encode() not in errors
+    assert "路人".encode() not in errors
+
+
+async def test_a_second_interrupt_ends_it_at_once(ready: Office):
+    """Ctrl-C twice is for somebody in a hurry; what is not acknowledged comes again."""
+    async with Sandbox(bots={TOKEN: "run_bot"}) as box:
+        process = await started(box.url)
+        box.fault(method="sendMessage", code=0, delay=30, times=0)
+        await box.person("路人").says("/start")
+        await asyncio.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        await asyncio.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        assert await asyncio.wait_for(process.wait(), 5) == 130
+
+
+@pytest.mark.parametrize(
+    ("token", "sentence"), [("7:OTHERBOT", "does not know this BOT_TOKEN"), ("", "BOT_TOKEN is missing")]
+)
+async def test_without_a_good_token_it_does_not_start(ready: Office, monkeypatch, token: str, sentence: str):
+    """One sentence, exit code 1."""
+    monkeypatch.setenv("BOT_TOKEN", token)
+    async with Sandbox(bots={TOKEN: "run_bot"}) as box:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, "BOT_API_BASE": box.url, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        _nothing, errors = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 1
+    assert sentence in errors.decode()
+    assert errors.count(b"\n") == 1
