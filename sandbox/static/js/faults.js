@@ -61,6 +61,7 @@ export class Faults {
   );
 
   constructor(store, panes) {
+    this.#method.value = METHODS[0];
     this.#store = store;
     this.#panes = panes;
     store.addEventListener("faults", () => this.#draw());

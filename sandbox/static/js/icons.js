@@ -34,7 +34,6 @@ const STROKES = {
   sun: "M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4",
   check: "M5 12.5l4.5 4.5L19 7.5",
   start: "M4 12h11M11 7l5 5-5 5M20 5v14",
-  flask: "M10 4v6l-5 8.5a1 1 0 0 0 .9 1.5h12.2a1 1 0 0 0 .9-1.5L14 10V4M8.5 4h7M7.5 15h9",
 };
 
 /** Return a decorative icon; the control around it carries the name. */

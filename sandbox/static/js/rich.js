@@ -16,7 +16,7 @@ const INLINE = {
 };
 
 /** Return the nodes of rich text: a string, a list, or one styled piece. `context` is `{now, onTap}`. */
-export function richText(piece, context) {
+function richText(piece, context) {
   if (piece === null || piece === undefined) return [];
   if (typeof piece === "string") return [piece];
   if (Array.isArray(piece)) return piece.flatMap((each) => richText(each, context));

@@ -17,7 +17,6 @@ export const CHINESE = {
   "{0} of {1} persons": "{0} / {1} 人",
   "Nobody is found.": "没有找到符合条件的人。",
   "{0} unread": "{0} 条未读",
-  "Open beside": "并排打开",
   "Open {0} beside": "并排打开{0}",
   "deleted account": "账号已注销",
   "has not started yet": "还没有开始对话",
