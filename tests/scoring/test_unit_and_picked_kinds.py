@@ -17,9 +17,9 @@ def test_per_unit_counts_whole_units_up_to_the_cap(hours, points):
 
 
 def test_per_unit_in_proportion():
-    """In proportion three hours at a point per two are one and a half."""
-    rules = table("  - {id: a, label: a, kind: per_unit, per: {units: 2, points: 1, mode: proportional}}")
-    assert total(rules, times("a", 1), times("a", 2)) == Decimal("1.5")
+    """In proportion three hours at three points per two are four and a half."""
+    rules = table("  - {id: a, label: a, kind: per_unit, per: {units: 2, points: 3, mode: proportional}}")
+    assert total(rules, times("a", 1), times("a", 2)) == Decimal("4.5")
 
 
 @pytest.mark.parametrize(("collect", "points"), [("fact", 0), ("day", 1), ("month", 2), ("period", 3)])
