@@ -45,13 +45,15 @@ class ShowMenu:
 async def _waiting(tx: Tx, person: Person) -> int:
     if not (person.holds(Role.SECRETARY) or person.holds(Role.COMMISSIONER)):
         return 0
-    newest = await tx.periods.newest_quarter()
-    if newest is None:
+    quarter = await tx.periods.quarter_being_rated(person.branch_id)
+    if quarter is None:
         return 0
     raters = await tx.people.raters(person.branch_id)
-    ratings = await tx.ratings.in_branch(person.branch_id, newest.quarter)
-    return sum(
-        rating.state is RatingState.PENDING
+    pending = [
+        rating.member_id
+        for rating in await tx.ratings.in_branch(person.branch_id, quarter)
+        if rating.state is RatingState.PENDING
         and may(person, Deed.RATE, Subject(person.branch_id, rating.member_id, raters))
-        for rating in ratings
-    )
+    ]
+    forms = await tx.forms.in_months(quarter.months, member_ids=pending) if pending else []
+    return len({form.member_id for form in forms if form.exempt is None})

@@ -36,12 +36,12 @@ def card(_: Words, facts: RatingCard) -> View:
     lines = [*head(_, facts), Markup(), *_month_lines(_, facts)]
     if facts.remarks:
         lines += [Markup(), _("⚠️ <b>To look at</b>")]
-        lines += [Markup("· {}").format(_remark(_, facts, remark)) for remark in facts.remarks]
+        lines += [Markup("· {}").format(said) for said in _remarks(_, facts)]
     if facts.claims:
         lines += [Markup(), _("📝 <b>Claimed and recorded</b>")]
         lines += [claim_line(_, claim, facts) for claim in facts.claims]
     elif facts.counted:
-        lines += [Markup(), _("📝 All as usual, nothing claimed.")]
+        lines += [Markup(), _("📝 Nothing claimed, nothing recorded.")]
     return View(Markup("\n").join(lines), _rows(_, facts), private=True)
 
 
@@ -70,12 +70,11 @@ def _month_lines(_: Words, facts: RatingCard) -> list[Markup]:
 def _month_line(_: Words, month: RatedMonth) -> Markup:
     name = short_month(_, month.month)
     if month.form is None or month.rules is None or month.score is None:
-        return _("{month} –", month=name)
+        return _("➖ {month}: not opened", month=name)
     if month.form.exempt is not None:
-        return _("{month} exempt ({reason})", month=name, reason=exemption_name(_, month.form.exempt))
+        return _("➖ {month} exempt ({reason})", month=name, reason=exemption_name(_, month.form.exempt))
     by_part = " · ".join(points(month.score.by_part.get(part.id)) for part in month.rules.parts)
-    line = Markup("{} <b>{}</b> ({})").format(name, points(month.score.total), by_part)
-    return line + Markup(" {}").format(_form_sign(month))
+    return Markup("{} {} <b>{}</b> ({})").format(_form_sign(month), name, points(month.score.total), by_part)
 
 
 def _form_sign(month: RatedMonth) -> str:
@@ -86,11 +85,20 @@ def _form_sign(month: RatedMonth) -> str:
     return "✍️" if month.form.by_proxy else "✅"
 
 
+def _remarks(_: Words, facts: RatingCard) -> list[Markup]:
+    """One line a remark; the months that were not handed in share one."""
+    late = [remark.month for remark in facts.remarks if remark.kind is RemarkKind.NOT_HANDED_IN]
+    others = [remark for remark in facts.remarks if remark.kind is not RemarkKind.NOT_HANDED_IN]
+    said = [_remark(_, facts, remark) for remark in others]
+    if not late:
+        return said
+    months = "、".join(short_month(_, month) for month in late if month is not None)
+    return [_("{month}: not handed in", month=months), *said]
+
+
 def _remark(_: Words, facts: RatingCard, remark: Remark) -> Markup:
     month = short_month(_, remark.month) if remark.month is not None else ""
     match remark.kind:
-        case RemarkKind.NOT_HANDED_IN:
-            return _("{month}: not handed in", month=month)
         case RemarkKind.SENT_BACK:
             return _("{month}: sent back, not handed in again yet", month=month)
         case RemarkKind.BY_PROXY:
@@ -99,7 +107,7 @@ def _remark(_: Words, facts: RatingCard, remark: Remark) -> Markup:
             return _("{month}: {item} without evidence", month=month, item=remark.item)
         case RemarkKind.ADJUSTED:
             return _("{month}: {item} was adjusted", month=month, item=remark.item)
-        case RemarkKind.FAR_FROM_LAST:
+        case _:
             change = points(abs(remark.points or ZERO))
             if (remark.points or ZERO) < 0:
                 return _("{points} points below last quarter", points=change)
@@ -183,7 +191,7 @@ def _rows(_: Words, facts: RatingCard) -> Rows:
         Button(_.plain("List"), OpenQueue(str(facts.rating.quarter), facts.rating.branch_id))
     )  # fmt: skip
     if facts.next_id is not None:
-        turning.append(Button(_.plain("Next ›"), OpenRating(facts.next_id)))
+        turning.append(Button(_.plain("Next member ›"), OpenRating(facts.next_id)))
     return (*rows, tuple(turning))
 
 

@@ -106,7 +106,7 @@ def member(_: Words, facts: RollPage, member_id: int, number: int = 0) -> View:
         style = Style.PLAIN if row.facts else Style.GO
         rows.append((Button(_.plain("✓ Nothing amiss"), RecordNothing(month, item, member_id, number), style),))
     back = Button(_.plain("‹ Back"), OpenRollItem(month, item, number))
-    following = next((other for other in facts.unrecorded if other.person.member_id != member_id), None)
+    following = _following(facts, row)
     if following is None:
         return View(Markup("\n").join(lines), (*rows, (back,)), private=True)
     step = Button(
@@ -114,6 +114,13 @@ def member(_: Words, facts: RollPage, member_id: int, number: int = 0) -> View:
         OpenRollMember(month, item, following.person.member_id, number),
     )
     return View(Markup("\n").join(lines), (*rows, (back, step)), private=True)
+
+
+def _following(facts: RollPage, row: RollRow) -> RollRow | None:
+    """The next member without a record, from this one on and round."""
+    place = facts.rows.index(row)
+    waiting = [other for other in (*facts.rows[place + 1 :], *facts.rows[:place]) if other in facts.unrecorded]
+    return waiting[0] if waiting else None
 
 
 def _stepper(facts: RollPage, row: RollRow, counter: Counter, number: int) -> tuple[Button, ...]:
