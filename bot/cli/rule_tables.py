@@ -14,25 +14,23 @@ from bot.scoring.errors import FactError, RuleSetError, RuleSilentError
 from bot.scoring.explain import explained
 from bot.scoring.factsheet import load_facts
 from bot.scoring.lint import Finding, lint
-from bot.scoring.ruleset import load_ruleset, load_template, template_names, template_text
+from bot.scoring.ruleset import load_template, template_names, template_text
 from bot.scoring.schema import ruleset_schema
 from bot.scoring.table import RuleSet
 from bot.sheets.faults import SheetError
-from bot.sheets.ruleset import is_workbook, ruleset_from_workbook, ruleset_to_workbook, ruleset_to_yaml
+from bot.sheets.ruleset import TableFaultsError, read_ruleset, ruleset_to_workbook, ruleset_to_yaml
 from bot.views.findings import finding_sentence, weight_name
 from bot.views.questions import question
 from bot.views.roster import sheet_refused
 from bot.views.rule_faults import misfit, unreadable
 from bot.views.score_text import score_text
 
-MOST_BYTES = 1_000_000
-
 
 async def score(terminal: Terminal, table: str, facts: Path, as_json: bool) -> None:
     """Print the total and every line with its reason."""
     _, rules = terminal.words, read_rules(terminal, table)
     try:
-        worked = load_facts(read_text(terminal, facts), rules, facts.name).score(rules)
+        worked = load_facts(_text(terminal, facts), rules, facts.name).score(rules)
     except RuleSetError as error:
         terminal.fail(unreadable(_, error))
     except FactError as error:
@@ -89,43 +87,32 @@ async def take_back(terminal: Terminal, file: Path, out: Path) -> None:
 
 
 def read_rules(terminal: Terminal, table: str) -> RuleSet:
-    """The table of a YAML file, of a workbook, or the template of this name; a sentence for whatever it is instead."""
-    return load_any(terminal, table)[0]
+    """The table of a YAML file, of a workbook, or the template of this name."""
+    return read_with_text(terminal, table)[0]
 
 
-def load_any(terminal: Terminal, table: str) -> tuple[RuleSet, str]:
-    """A table and its YAML, as it was written where it was YAML."""
+def read_with_text(terminal: Terminal, table: str) -> tuple[RuleSet, str]:
+    """A table and its YAML; a sentence for whatever it is instead."""
     path = Path(table)
     if not path.exists() and path.suffix == "":
         if table not in template_names():
             terminal.fail(_unknown_template(terminal, table))
         return load_template(table), template_text(table)
     try:
-        content = path.read_bytes()
-        if is_workbook(content):
-            rules = ruleset_from_workbook(content, path.name)
-            return rules, ruleset_to_yaml(rules)
-        text = _decoded(terminal, content, path.name)
-        return load_ruleset(text, path.name), text
-    except RuleSetError as error:
-        terminal.fail(unreadable(terminal.words, error))
+        return read_ruleset(path.read_bytes(), path.name)
+    except TableFaultsError as error:
+        terminal.fail(unreadable(terminal.words, error.cause))
     except SheetError as error:
         terminal.fail(sheet_refused(terminal.words, error))
 
 
-def read_text(terminal: Terminal, path: Path) -> str:
-    """The text of a file in UTF-8."""
-    return _decoded(terminal, path.read_bytes(), path.name)
-
-
-def _decoded(terminal: Terminal, content: bytes, name: str) -> str:
+def _text(terminal: Terminal, path: Path) -> str:
+    """The text of a file."""
     _ = terminal.words
-    if len(content) > MOST_BYTES:
-        terminal.fail(_.plain("{name} is larger than {limit} MB.", name=name, limit=MOST_BYTES // 1_000_000))
     try:
-        return content.decode("utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        terminal.fail(_.plain("{name} is not text in UTF-8.", name=name))
+        terminal.fail(_.plain("{name} is not text in UTF-8.", name=path.name))
 
 
 def write(terminal: Terminal, path: Path, content: bytes) -> None:

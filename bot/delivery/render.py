@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.delivery import form_letters, rating_letters, result_letters
+from bot.delivery import form_letters, rating_letters, result_letters, rules_letters
 from bot.domain.accounts import Language
 from bot.outbox import letters
 from bot.outbox.letters import Letter
@@ -44,6 +44,9 @@ RENDERINGS: dict[type[Letter], Rendering] = {
     letters.ResultPublished: result_letters.result,
     letters.StandingsPublished: result_letters.standings,
     letters.OverviewPublished: result_letters.overview_published,
+    letters.RulesProposed: rules_letters.proposed,
+    letters.RulesRejected: rules_letters.rejected,
+    letters.RulesAdopted: rules_letters.adopted,
 }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.handlers import accounts, adjusting, binding, desk, form, group, menu, mydata, rating, results
+from bot.handlers import accounts, adjusting, binding, desk, form, group, menu, mydata, rating, results, rules
 from bot.handlers.entry import build_dispatcher
 
-CONVERSATIONS = (accounts, adjusting, binding, desk, form, group, menu, mydata, rating, results)
+CONVERSATIONS = (accounts, adjusting, binding, desk, form, group, menu, mydata, rating, results, rules)
 
 __all__ = ["CONVERSATIONS", "build_dispatcher"]

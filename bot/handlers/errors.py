@@ -55,6 +55,8 @@ def card_of(action: Action) -> Action | None:
             return actions.OpenRollItem(action.month, action.item)
         case actions.NudgeAll():
             return actions.OpenDesk(action.month)
+        case actions.AskRules() | actions.DownloadRules():
+            return actions.OpenRules()
         case _:
             return _card_by_subject(action)
 
@@ -64,6 +66,9 @@ def _card_by_subject(action: Action) -> Action | None:
     if form_id is not None:
         item: str | None = getattr(action, "item", None)
         return actions.OpenItem(form_id, item) if item is not None else actions.OpenForm(form_id)
+    proposal_id: int | None = getattr(action, "proposal_id", None)
+    if proposal_id is not None:
+        return actions.OpenProposal(proposal_id)
     rating_id: int | None = getattr(action, "rating_id", None)
     if rating_id is not None:
         return actions.OpenRating(rating_id)

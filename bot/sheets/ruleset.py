@@ -13,7 +13,10 @@ from typing import Any
 import yaml
 from python_calamine import SheetTypeEnum, load_workbook
 
+from bot.errors import XianfengError
+from bot.scoring.errors import RuleSetError
 from bot.scoring.rows import ruleset_from_rows, ruleset_to_rows
+from bot.scoring.ruleset import load_ruleset
 from bot.scoring.table import RuleSet
 from bot.sheets.faults import SheetCode, SheetError
 from bot.sheets.limits import MAX_BYTES, MAX_COLUMNS, MEBIBYTE
@@ -23,9 +26,42 @@ from bot.sheets.workbook import Sheet, write_workbook
 from bot.sheets.xlsx import told_as_broken
 
 _ZIP = b"PK\x03\x04"
+MAX_TEXT_BYTES = MEBIBYTE
 _MOST_ROWS = 5_000
 _SHORT = 100
 _FIRST = ("id", "version", "title", "label", "kind", "part", "dimension", "full")
+
+
+class TableFaultsError(XianfengError):
+    """The file is no table; `cause` names every fault."""
+
+    def __init__(self, cause: RuleSetError) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
+
+
+def read_ruleset(content: bytes, name: str) -> tuple[RuleSet, str]:
+    """A table from YAML or a workbook, and its YAML (as it was written, where it was YAML).
+
+    TableFaultsError or SheetError if it is none.
+    """
+    try:
+        if is_workbook(content):
+            rules = ruleset_from_workbook(content, name)
+            return rules, ruleset_to_yaml(rules)
+        text = _decoded(content)
+        return load_ruleset(text, name), text
+    except RuleSetError as error:
+        raise TableFaultsError(error) from error
+
+
+def _decoded(content: bytes) -> str:
+    if len(content) > MAX_TEXT_BYTES:
+        raise SheetError(SheetCode.TOO_LARGE, MAX_TEXT_BYTES // MEBIBYTE)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SheetError(SheetCode.UNREADABLE_TEXT) from error
 
 
 def is_workbook(content: bytes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.timetable import Timetable
 from bot.storage.store import Store
 from bot.usecases.adjust_rating import AdjustRating, DropAdjustments, OpenAdjustment
+from bot.usecases.adopt_rules import AskRejection, ConfirmProposal, RejectProposal
 from bot.usecases.answer_item import AnswerItem, AnswerRest
 from bot.usecases.awaited import FindAwaited, StopWaiting
 from bot.usecases.bind import (
@@ -26,6 +27,7 @@ from bot.usecases.open_desk import AskReturn, OpenDesk, OpenMemberForm
 from bot.usecases.open_form import OpenCurrentForm, OpenForm
 from bot.usecases.open_month import CloseMonth, ExtendMonth, OpenMonth
 from bot.usecases.open_quarter import EscalateRating, ExtendQuarter, OpenQuarter, RemindRaters
+from bot.usecases.propose_rules import AskRules, DraftRules, ProposeByOperator, SubmitProposal, WithdrawProposal
 from bot.usecases.prove_item import AskNote, DropEvidence, NoteItem
 from bot.usecases.rate_member import ApproveAll, ApproveRating, OpenRating, PostponeRating
 from bot.usecases.reach import AskGroupCode, BindGroup, MoveGroup, NoteReachability
@@ -42,6 +44,7 @@ from bot.usecases.show_menu import ShowMenu
 from bot.usecases.show_my_data import ShowMyData
 from bot.usecases.show_queue import ListBranches, ShowQueue
 from bot.usecases.show_results import ShowBoard, ShowOverview, ShowPortrait, ShowScore
+from bot.usecases.show_rules import ListVersions, OpenProposal, ReadAdoption, ReadProposal, ReadRules, ShowRules
 from bot.usecases.show_why import ShowWhy
 from bot.usecases.submit_form import SnoozeForm, SubmitForm, WithdrawForm
 from bot.usecases.verify_ledger import VerifyLedger
@@ -138,6 +141,21 @@ class UseCases:
 
         self.read_queue = ReadQueue(store, timetable)
         self.read_late_branches = ReadLateBranches(store, timetable)
+        self.show_rules = ShowRules(store, timetable)
+        self.read_rules = ReadRules(store)
+        self.ask_rules = AskRules(store)
+        self.draft_rules = DraftRules(store, timetable)
+        self.submit_proposal = SubmitProposal(store, timetable)
+        self.withdraw_proposal = WithdrawProposal(store, timetable)
+        self.propose_by_operator = ProposeByOperator(store, timetable)
+        self.open_proposal = OpenProposal(store, timetable)
+        self.confirm_proposal = ConfirmProposal(store, timetable)
+        self.ask_rejection = AskRejection(store, timetable)
+        self.reject_proposal = RejectProposal(store, timetable)
+        self.read_proposal = ReadProposal(store, timetable)
+        self.read_adoption = ReadAdoption(store)
+        self.list_versions = ListVersions(store, timetable)
+
         self.read_person = ReadPerson(store)
         self.read_form = ReadForm(store, timetable)
         self.read_branch_month = ReadBranchMonth(store)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from bot import errors
+from bot.views.rule_refusals import OfRules, rules_refusal
 from bot.views.terms import day_name, decision_name, instant_name, period_name
 from bot.views.words import Words
 
@@ -31,6 +32,8 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
             return _period(_, error)
         case _ if isinstance(error, _OfInput):
             return _input(_, error)
+        case _ if isinstance(error, OfRules):
+            return rules_refusal(_, error)
         case _:
             return _SENTENCES.get(type(error), _unknown)(_)
 

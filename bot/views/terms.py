@@ -11,6 +11,7 @@ from bot.domain.accounts import Language
 from bot.domain.forms import BranchState, Exemption, MeetingKind, RatingState
 from bot.domain.people import Role
 from bot.domain.periods import Month, Quarter
+from bot.domain.rulemaking import ProposalState
 from bot.scoring.points import from_hundredths, show
 from bot.views.words import Words
 
@@ -55,6 +56,13 @@ def day_name(_: Words, day: date) -> str:
     if _.language is Language.ZH:
         return f"{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS_EN[day.month - 1]}"
+
+
+def date_name(_: Words, day: date) -> str:
+    """2027年1月1日, or 1 Jan 2027."""
+    if _.language is Language.ZH:
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
 
 
 def instant_name(_: Words, instant: datetime, zone: ZoneInfo) -> str:
@@ -110,6 +118,11 @@ def decision_name(_: Words, decision: str) -> str:
         RatingState.APPROVED.value: _.plain("approved"),
         RatingState.RETURNED.value: _.plain("sent back"),
         BranchState.CLOSED.value: _.plain("closed"),
+        ProposalState.OPEN.value: _.plain("put before the committee"),
+        ProposalState.ADOPTED.value: _.plain("adopted"),
+        ProposalState.REJECTED.value: _.plain("turned down"),
+        ProposalState.WITHDRAWN.value: _.plain("taken back"),
+        ProposalState.REPLACED.value: _.plain("replaced by a newer proposal"),
     }
     return names.get(decision, decision)
 
