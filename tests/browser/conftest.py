@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,6 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent == here and "open_page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
             if not CHROMIUM.exists():
                 item.add_marker(pytest.mark.skip(reason=f"{CHROMIUM} is missing: install Debian's package chromium"))
 
@@ -62,7 +63,7 @@ def seed(box: Sandbox) -> tuple[Person, Person, Person, Group]:
     return wang, li, zhao, box.group("第一支部群", owner=wang, members=[li, zhao])
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def desk() -> AsyncIterator[Desk]:
     clock = SimClock(MONDAY)
     async with Sandbox(clock=clock, bots={TOKEN: "desk_bot"}) as box:
@@ -85,7 +86,7 @@ def is_complaint(said: ConsoleMessage) -> bool:
     return said.type == "error" and not re.search(r"status of 409|net::ERR_", said.text)
 
 
-@asynccontextmanager
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
@@ -93,21 +94,21 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest_asyncio.fixture
-async def open_page(desk: Desk) -> AsyncIterator[OpenPage]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(desk: Desk, chromium: Browser) -> AsyncIterator[OpenPage]:
     """Open the page at a size; in the end no page may have written an error to its console."""
     complaints: list[str] = []
 
-    async with chromium() as browser:
+    async with AsyncExitStack() as contexts:
 
         async def open_it(
             query: str = "", *, url: str = desk.box.url, width: int = 1440, height: int = 900, scheme: str = "light"
         ) -> Page:
-            context = await browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme=scheme,
-                locale="zh-CN",
-                timezone_id="Asia/Shanghai",
+            size = {"width": width, "height": height}
+            context = await contexts.enter_async_context(
+                await chromium.new_context(
+                    viewport=size, color_scheme=scheme, locale="zh-CN", timezone_id="Asia/Shanghai"
+                )
             )
             page = await context.new_page()
             page.set_default_timeout(8000)
