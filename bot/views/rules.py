@@ -19,7 +19,7 @@ from bot.domain.actions import (
 )
 from bot.domain.forms import REASON_LIMIT
 from bot.domain.rulemaking import Proposal, ProposalState
-from bot.scoring.lint import Severity
+from bot.scoring.lint import Finding, Severity
 from bot.scoring.table import RuleSet
 from bot.views.findings import finding_sentence, weight_mark
 from bot.views.menu import back_row
@@ -170,9 +170,16 @@ def _changed(_: Words, changes: tuple[Change, ...]) -> Iterator[Markup]:
 def _findings(_: Words, table: CheckedTable, most: int) -> Iterator[Markup]:
     yield _("<b>What the check says</b>")
     shown = table.findings[: min(most, MOST_FINDINGS)]
-    yield from (Markup("{} {}").format(weight_mark(one), finding_sentence(_, one)) for one in shown)
+    yield from (Markup("{} {}").format(weight_mark(one), _finding(_, table, one)) for one in shown)
     if len(table.findings) > len(shown):
         yield _.many("… and {n} more", "… and {n} more", len(table.findings) - len(shown))
+
+
+def _finding(_: Words, table: CheckedTable, one: Finding) -> str:
+    """What was found; of what the organisation knows and keeps, its own reason."""
+    if one.accepted:
+        return _.plain("Known and kept: {reason}", reason=table.rules.accepts[one.code])
+    return finding_sentence(_, one)
 
 
 def _proposal_rows(_: Words, card: ProposalCard, found: Proposal) -> Rows:
