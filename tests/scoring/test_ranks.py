@@ -87,6 +87,7 @@ def test_ties_may_all_stay_out_or_be_asked():
     with pytest.raises(RuleSilentError) as asked:
         top_share(policies(half + "}"), ranked)
     assert asked.value.question_code == "top_share_ties"
+    assert top_share(policies(half + "}"), rank(points(95, 90, 85, 80))).members == (1, 2)
     with pytest.raises(RuleSilentError) as asked:
         top_share(policies("line: 70"), ranked)
     assert asked.value.question_code == "top_share"
