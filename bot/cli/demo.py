@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from bot.cli.columns import columns
 from bot.cli.errand import Terminal
-from bot.cli.running import stopped_by_signals, until_stopped
-from bot.views.terms import day_name
+from bot.cli.running import quick_imports, stopped_by_signals, until_stopped
+from bot.demo.organisation import SMALLEST_BRANCH
+from bot.views.terms import instant_name
 from bot.views.words import Words
 
 if TYPE_CHECKING:
@@ -23,26 +24,25 @@ async def play(
 ) -> None:
     """Set the demo up, tell the visitor, and serve until he has seen enough."""
     _ = terminal.words
+    if members < SMALLEST_BRANCH * branches:
+        terminal.fail(_.plain("Each branch needs at least 3 members: ask for more members or fewer branches."))
     stopping = asyncio.Event()
     with stopped_by_signals(stopping):
         terminal.say(_.plain("Setting up an organisation of {members} people …", members=members))
-        from bot.demo.play import Wishes, open_demo
+        with quick_imports():
+            from bot.demo.play import Wishes, open_demo
 
         wishes = Wishes(terminal.settings.var_dir / "demo", port, members, branches, seed, keep)
-        try:
-            opening = open_demo(wishes, _)
-            async with opening as demo:
-                terminal.say(_programme(_, demo))
-                if browser and _has_screen():
-                    await asyncio.to_thread(webbrowser.open, demo.address(demo.cast.member))
-                await until_stopped(demo.run(stopping), stopping)
-        except ValueError:
-            terminal.fail(_.plain("Each branch needs at least 3 members: ask for more members or fewer branches."))
+        async with open_demo(wishes, _) as demo:
+            terminal.say(_programme(_, demo))
+            if browser and _has_screen():
+                await asyncio.to_thread(webbrowser.open, demo.address(demo.cast.member))
+            await until_stopped(demo.run(stopping), stopping)
     terminal.say(_.plain("The demo has ended."))
 
 
 def _programme(_: Words, demo: Demo) -> str:
-    cast, now = demo.cast, demo.box.clock.now()
+    cast, now, settings = demo.cast, demo.box.clock.now(), demo.app.core.settings
     parts = (
         (cast.member, _.plain("a member"), _.plain("tap “Start with the invitation”")),
         (cast.commissioner, _.plain("the organisation commissioner"), _.plain("/desk: who has handed in, roll, dues")),
@@ -51,7 +51,6 @@ def _programme(_: Words, demo: Demo) -> str:
     )
     rows = [(f"  {who}", member.name, demo.address(member), hint) for member, who, hint in parts]
     together = demo.address(cast.member, cast.commissioner, cast.secretary)
-    local = now.astimezone(demo.app.core.settings.zone)
     return "\n".join((
         "",
         _.plain("Open   {address}", address=demo.address()),
@@ -60,9 +59,10 @@ def _programme(_: Words, demo: Demo) -> str:
         columns(rows),
         _.plain("  three side by side: {address}", address=together),
         "",
-        _.plain("It is {day} {year} there. “Next” beside the clock leads to the day the forms open (the 25th);",
-                day=day_name(_, local.date()), year=local.year),
-        _.plain("the others of {branch} answer by themselves.", branch=cast.member.branch),
+        _.plain("It is {at} {year} there, in {zone}; the page shows your own zone.",
+                at=instant_name(_, now, settings.zone), year=now.year, zone=settings.timezone),
+        _.plain("The button beside the clock leads to the next moment of the timetable: the forms open."),
+        _.plain("Then the others of {branch} answer by themselves.", branch=cast.member.branch),
         _.plain("Ctrl-C ends the demo."),
         "",
     ))  # fmt: skip

@@ -8,10 +8,14 @@ import typer
 
 from bot.cli.columns import columns
 from bot.cli.errand import Terminal, sentence_for
+from bot.core import Core
 from bot.domain.forms import BranchState
 from bot.domain.periods import Month, Quarter
-from bot.errors import NotFoundError, PeriodNotOpenError, XianfengError
+from bot.errors import NotFoundError, XianfengError
 from bot.views.terms import deadline_name, month_name, quarter_name
+from bot.views.words import Words
+
+_DONE, _REFUSED = "✓", "✗"
 
 
 async def open_month(terminal: Terminal, text: str) -> None:
@@ -54,29 +58,33 @@ async def open_quarter(terminal: Terminal, text: str) -> None:
 async def close_quarter(terminal: Terminal, text: str, branch: str | None) -> None:
     """End the rating of one branch, or of all that are still rating; what is not ready stays open and is named."""
     _, quarter = terminal.words, _quarter(terminal, text)
-    rows = []
     async with terminal.core() as core:
-        async with core.store.read() as tx:
-            names = {entry.branch_id: entry.name for entry in await tx.people.branches()}
-            stands = await tx.periods.branch_quarters(quarter)
-        if not stands:
-            raise PeriodNotOpenError(str(quarter))
-        meant = [entry for entry in stands if branch in {None, names[entry.branch_id]}]
-        if not meant:
-            raise NotFoundError
-        refused = False
-        for entry in meant:
-            if branch is None and entry.state is BranchState.CLOSED:
-                continue
-            try:
-                closed = await core.do.close_branch.by_admin(quarter, entry.branch_id)
-                rows.append(("✓", closed.branch, _.plain("closed, {n} rated", n=closed.rated)))
-            except XianfengError as error:
-                refused = True
-                rows.append(("✗", names[entry.branch_id], sentence_for(_, error)))
+        rows = [await _close_branch(_, core, quarter, *entry) for entry in await _branches(core, quarter, branch)]
     terminal.say(columns(rows) if rows else _.plain("{period} was closed.", period=quarter_name(_, quarter)))
-    if refused:
+    if any(sign == _REFUSED for sign, *_rest in rows):
         raise typer.Exit(1)
+
+
+async def _branches(core: Core, quarter: Quarter, name: str | None) -> list[tuple[int, str]]:
+    """Id and name of the branch of this name, or of all that have not closed the quarter."""
+    async with core.store.read() as tx:
+        await tx.periods.get_quarter(quarter)
+        names = {entry.branch_id: entry.name for entry in await tx.people.branches()}
+        stands = await tx.periods.branch_quarters(quarter)
+    if name is None:
+        return [(one.branch_id, names[one.branch_id]) for one in stands if one.state is not BranchState.CLOSED]
+    found = [(one.branch_id, name) for one in stands if names[one.branch_id] == name]
+    if not found:
+        raise NotFoundError
+    return found
+
+
+async def _close_branch(_: Words, core: Core, quarter: Quarter, branch_id: int, name: str) -> tuple[str, str, str]:
+    try:
+        closed = await core.do.close_branch.by_admin(quarter, branch_id)
+    except XianfengError as error:
+        return _REFUSED, name, sentence_for(_, error)
+    return _DONE, name, _.plain("closed, {n} rated", n=closed.rated)
 
 
 async def extend_quarter(terminal: Terminal, text: str, until: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 from collections.abc import Coroutine, Iterator
@@ -23,7 +24,8 @@ async def run(terminal: Terminal) -> None:
     """Run the bot by long polling."""
     need_token(terminal)
     await terminal.need_current_database()
-    from bot.app import open_app
+    with quick_imports():
+        from bot.app import open_app
 
     stopping = asyncio.Event()
     with stopped_by_signals(stopping):
@@ -31,6 +33,16 @@ async def run(terminal: Terminal) -> None:
             log.info("running", bot=app.username)
             await until_stopped(app.run(stopping), stopping)
     log.info("ended")
+
+
+@contextlib.contextmanager
+def quick_imports() -> Iterator[None]:
+    """Collect no garbage meanwhile: importing Telegram's 300 models makes none, and takes a fifth less time so."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from bot.app import App, open_app
@@ -59,13 +60,16 @@ class Demo:
     app: App
     cast: Cast
     people: int
+    language: Language
     _extras: Extras
     _bound: tuple[Member, ...]
 
     def address(self, *members: Member) -> str:
-        """The page, open at the chats of these people."""
-        ids = ",".join(str(_account(member)) for member in members)
-        return f"{self.box.url}/?as={ids}" if ids else f"{self.box.url}/"
+        """The page in the visitor's language, open at the chats of these people."""
+        asked = {"as": ",".join(str(_account(member)) for member in members)} if members else {}
+        if self.language is Language.EN:
+            asked["lang"] = "en"
+        return f"{self.box.url}/?{urlencode(asked, safe=',')}" if asked else f"{self.box.url}/"
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until told to stop; the extras come in while the visitor looks around."""
@@ -113,7 +117,7 @@ async def open_demo(wishes: Wishes, words: Words) -> AsyncIterator[Demo]:
         async with open_app(settings, clock, Pace(FASTER_THAN_TELEGRAM)) as app:
             extras = Extras(app.core.catalog[Language.ZH], persons, tokens)
             already = tuple(member for member in people if member.member_id in bound)
-            demo = Demo(box, app, choose_cast(people), len(people), extras, already)
+            demo = Demo(box, app, choose_cast(people), len(people), words.language, extras, already)
 
             async def timeline() -> list[DueMoment]:
                 return [DueMoment(due.at, moment_name(words, due)) for due in await app.core.do.list_coming()]
