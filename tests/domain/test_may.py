@@ -46,7 +46,7 @@ BRANCH = Subject(branch_id=1)
         (Deed.RATE, ABOUT_MEMBER, {3}),
         (Deed.SEE_DESK, BRANCH, {3, 4}),
         (Deed.NUDGE, BRANCH, {3, 4}),
-        (Deed.RECORD_MEETING, BRANCH, {3, 4}),
+        (Deed.RECORD_MEETING, BRANCH, {3, 4, 6}),
         (Deed.CLOSE_BRANCH, BRANCH, {3, 6}),
         (Deed.BIND_GROUP, BRANCH, {3}),
         (Deed.SEE_BOARD, BRANCH, {1, 2, 3, 4, 6}),
