@@ -68,3 +68,22 @@ async def test_without_a_good_token_it_does_not_start(ready: Office, monkeypatch
     assert process.returncode == 1
     assert sentence in errors.decode()
     assert errors.count(b"\n") == 1
+
+
+async def test_the_demo_says_where_to_click_and_ends_on_ctrl_c(office: Office):
+    """Three commands are not needed: one starts everything, one key ends it."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", "--members", "12", "--branches", "2", "--port", "8450", "--no-browser",
+        stdout=asyncio.subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    printed = (await asyncio.wait_for(process.stdout.readuntil(b"Ctrl-C"), 60)).decode()
+    assert len([line for line in printed.splitlines() if "?as=" in line]) == 5
+    process.send_signal(signal.SIGINT)
+    rest, _nothing = await asyncio.wait_for(process.communicate(), 10)
+    assert process.returncode == 0
+    assert b"The demo has ended." in rest
+
+
+def test_a_demo_of_too_few_people_is_refused(office: Office):
+    """Each branch needs a secretary, a commissioner and a member."""
+    assert "at least 3 members" in office.is_refused("demo", "--members", "5", "--branches", "2")
