@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -62,13 +63,18 @@ class Intake:
 
     async def _give_up(self, update: Update, error: Exception) -> None:
         log.error("an update was buried", update=update.update_id, exc_info=error)
-        await self._bury(update.update_id, update.model_dump_json(exclude_none=True), f"{type(error).__name__}")
+        await self._bury(update.update_id, _raw(update), f"{type(error).__name__}")
         sender = _sender_of(update)
         if sender is not None:
             try:
                 await self._apologise(*sender)
             except TelegramRefusalError:
                 log.info("no apology could be delivered", update=update.update_id)
+
+
+def _raw(update: Update) -> str:
+    """The update as JSON; aiogram puts placeholders of its own into what it parsed, which only `str` can write."""
+    return json.dumps(update.model_dump(exclude_none=True), ensure_ascii=False, default=str)
 
 
 def _sender_of(update: Update) -> tuple[int, str | None] | None:

@@ -56,6 +56,7 @@ async def _closed(
         months=_twelve(result.quarter, known),
         zone=zone,
         closed_at=branch_quarter.closed_at if branch_quarter else None,
+        sharing=detail["sharing"],
         vetoed=detail["vetoed"],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -48,10 +49,11 @@ async def branch_results(
     )
     rated = [member.score for member in members.values() if member.score.value is not None]
     means = _dimension_means(rules, rated)
+    sharing = Counter(place.rank for place in ranked)
     return [
         QuarterResult(
             place.id, found.branch_id, found.quarter, _centi(place.points), place.rank, len(rated),
-            _detail(members[place.id], place, ruleset_id, means),
+            _detail(members[place.id], place, sharing[place.rank], ruleset_id, means),
         )
         for place in ranked
     ]  # fmt: skip
@@ -65,7 +67,9 @@ def _dimension_means(rules: RuleSet, rated: Sequence[PeriodScore]) -> dict[str, 
     return {name: hundredths(round_half_up(value)) for name, value in means.items() if value is not None}
 
 
-def _detail(member: MemberQuarter, place: Ranked, ruleset_id: int, means: Mapping[str, int]) -> dict[str, object]:
+def _detail(
+    member: MemberQuarter, place: Ranked, sharing: int, ruleset_id: int, means: Mapping[str, int]
+) -> dict[str, object]:
     """Everything that pictures and letters of this quarter will ever show, in hundredths."""
     return {
         "ruleset": ruleset_id,
@@ -76,6 +80,7 @@ def _detail(member: MemberQuarter, place: Ranked, ruleset_id: int, means: Mappin
             {"month": str(one.month), "centi": _centi(one.total), "exempt": one.exempt} for one in member.months
         ],
         "to_next": _centi(place.to_next),
+        "sharing": sharing,
         "vetoed": member.score.vetoed,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from bot.charts.facts import Standing, Standings, StandingsWords
-from bot.domain.actions import OpenQueue, ShowBoard, ShowOverview
+from bot.domain.actions import OpenQueue, ShowBoard, ShowOverview, ShowPortrait
 from bot.domain.board import Reader
 from bot.scoring.points import mean
 from bot.views.menu import back_row
@@ -31,7 +31,10 @@ def board(_: Words, facts: Board) -> View:
         for sign, which in (("‹ ", facts.earlier), ("› ", facts.later))
         if which is not None
     ]
-    back = back_row(_) if facts.is_own else (Button(_.plain("🏛 All branches"), ShowOverview(str(facts.quarter))),)
+    if facts.is_own:
+        back = (Button(_.plain("🖼 Portrait"), ShowPortrait(str(facts.quarter))), *back_row(_))
+    else:
+        back = (Button(_.plain("🏛 All branches"), ShowOverview(str(facts.quarter))), *back_row(_))
     return _drawn(_, facts, _told(_, facts), (*((tuple(row),) if row else ()), back), pinned=False)
 
 
@@ -96,11 +99,11 @@ def standings_facts(_: Words, facts: Board) -> Standings:
     """What is drawn; the line only for the responsible, for a picture marks nobody as bad before others."""
     line = facts.rules.policies.line
     closed_on = day_name(_, facts.closed_at.astimezone(facts.zone).date())
+    quarter = quarter_name(_, facts.quarter)
     return Standings(
         title=facts.branch,
         subtitle=_.many_plain(
-            "{quarter} · {n} member rated", "{quarter} · {n} members rated", facts.rated,
-            quarter=quarter_name(_, facts.quarter),
+            "{quarter} · {n} member rated", "{quarter} · {n} members rated", facts.rated, quarter=quarter
         ),
         footer=_.plain(
             "Closed by the branch on {day}. Rules {version}. Equal points share a rank.",

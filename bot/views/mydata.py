@@ -18,17 +18,19 @@ from bot.views.view import Button, Paper, View
 from bot.views.words import Words
 
 LINES_A_BLOCK = 6
-_JSON_COLUMNS = {"answers", "facts", "body"}
+_JSON_TEXTS = {"answers", "facts", "body"}
+"""Columns that hold JSON as text; where the database keeps a document, it is one already."""
 
 
 def my_data(_: Words, facts: MyData, page: int = 0) -> View:
     """One page of everything stored."""
-    pages = paged([block for table in facts.tables for block in _blocks(_, facts, table)])
+    order = list(TITLES)
+    tables = sorted(facts.tables, key=lambda table: (table.by_person, order.index(table.name)))
+    pages = paged([block for table in tables for block in _blocks(_, facts, table)])
     page = min(max(page, 0), len(pages) - 1)
     heading = [
         _("🔒 <b>Everything stored about {name}</b>", name=facts.person.name),
         correction(_),
-        Markup(),
     ]
     turn = page_row(page, len(pages), ShowMyData)
     file = (Button(_.plain("⬇️ All of it as a file"), DownloadMyData()),)
@@ -60,7 +62,10 @@ def my_file(_: Words, facts: MyData) -> View:
 
 def _rows(table: StoredTable) -> list[dict[str, Any]]:
     return [
-        {name: json.loads(value) if name in _JSON_COLUMNS else value for name, value in row.items()}
+        {
+            name: json.loads(value) if name in _JSON_TEXTS and isinstance(value, str) else value
+            for name, value in row.items()
+        }
         for row in table.rows
     ]
 
@@ -85,8 +90,9 @@ def _done(_: Words, facts: MyData, table: StoredTable) -> Markup:
     """What the person did to others: how much and when last; the others' data stay with them."""
     instants = [value for row in table.rows for name, value in row.items() if name.endswith("at") and value]
     last = when(_, facts, max(instants, default=None))
+    title = TITLES[table.name](_)
     told = _.many(
         "{title}: you acted once, {last}", "{title}: you acted {n} times, last {last}", len(table.rows),
-        title=TITLES[table.name](_), last=last,
+        title=title, last=last,
     )  # fmt: skip
     return Markup("\n") + told

@@ -15,8 +15,9 @@ from bot.views.words import Words
 
 def overview_letter(_: Words, facts: BranchesSideBySide) -> View:
     """All branches have closed the quarter."""
+    all_branches = Button(_.plain("🏛 All branches"), ShowOverview(str(facts.quarter)))
     heading = _("📣 All branches have closed {quarter}.", quarter=quarter_name(_, facts.quarter))
-    return _drawn(_, facts, [heading, *_told(_, facts)], _red_row(_, facts))
+    return _drawn(_, facts, [heading, *_told(_, facts)], (*_red_row(_, facts), (all_branches,)))
 
 
 def overview(_: Words, facts: BranchesSideBySide) -> View:

@@ -84,12 +84,10 @@ def standing_line(_: Words, facts: PersonalQuarter) -> Markup:
             "So far <b>{points}</b> points: provisional, your own assessment before the branch's decision",
             points=points(facts.points),
         )
-    return _(
-        "<b>{points}</b> points, rank <b>{rank}</b> of {of}",
-        points=points(facts.points),
-        rank=facts.rank,
-        of=facts.ranked_of,
-    )
+    had, rank, of = points(facts.points), facts.rank, facts.ranked_of
+    if facts.sharing > 1:
+        return _("<b>{points}</b> points, rank <b>{rank}</b> of {of} (shared)", points=had, rank=rank, of=of)
+    return _("<b>{points}</b> points, rank <b>{rank}</b> of {of}", points=had, rank=rank, of=of)
 
 
 def distance_lines(_: Words, facts: PersonalQuarter) -> list[Markup]:
@@ -97,7 +95,7 @@ def distance_lines(_: Words, facts: PersonalQuarter) -> list[Markup]:
     lines: list[Markup] = []
     if facts.to_next is not None:
         lines.append(_("{points} more points to the next rank", points=points(facts.to_next)))
-    elif facts.rank == 1:
+    elif facts.rank == 1 and facts.sharing == 1:
         lines.append(_("Nobody in the branch has more."))
     if facts.below_line is not None:
         lines.append(

@@ -63,6 +63,8 @@ class PersonalQuarter:
     months: tuple[MonthTotal, ...]
     zone: ZoneInfo
     closed_at: datetime | None = None
+    sharing: int = 1
+    """How many have the same rank, the member himself included."""
     decided: bool = False
     """Whether the branch has approved the running quarter already."""
     vetoed: bool = False

@@ -15,10 +15,9 @@ from bot.views.rating_card import fact_words
 from bot.views.stored_facts import MyData, Stored
 from bot.views.stored_names import CATEGORIES, ENTRIES, FORM_STATES, LETTERS, STATUSES, name_of
 from bot.views.terms import (
-    day_name,
+    date_name,
     decision_name,
     exemption_name,
-    instant_name,
     month_name,
     period_name,
     points,
@@ -34,15 +33,16 @@ def when(_: Words, facts: MyData, stored: str | None) -> str:
     """A stored instant with its year, in the organisation's zone."""
     if stored is None:
         return "–"
-    instant = datetime.fromisoformat(stored)
-    return f"{instant.astimezone(facts.zone).year} {instant_name(_, instant, facts.zone)}"
+    local = datetime.fromisoformat(stored).astimezone(facts.zone)
+    return f"{date_name(_, local.date())} {local:%H:%M}"
 
 
 def _day(_: Words, stored: str | None) -> str:
-    if stored is None:
-        return "–"
-    day = date.fromisoformat(stored)
-    return f"{day.year} {day_name(_, day)}"
+    return "–" if stored is None else date_name(_, date.fromisoformat(stored))
+
+
+def _until(_: Words, stored: str | None) -> str:
+    return _.plain("today") if stored is None else _day(_, stored)
 
 
 def _member(_: Words, facts: MyData, row: Stored) -> Markup:
@@ -57,12 +57,12 @@ def _member(_: Words, facts: MyData, row: Stored) -> Markup:
 def _membership(_: Words, facts: MyData, row: Stored) -> Markup:
     branch = facts.branches.get(row["branch_id"], "")
     return _("{branch}, from {since} to {until}", branch=branch, since=_day(_, row["from_on"]),
-             until=_day(_, row["to_on"]))  # fmt: skip
+             until=_until(_, row["to_on"]))  # fmt: skip
 
 
 def _office(_: Words, facts: MyData, row: Stored) -> Markup:
     return _("{role}, from {since} to {until}", role=role_name(_, Role(row["role"])), since=_day(_, row["from_on"]),
-             until=_day(_, row["to_on"]))  # fmt: skip
+             until=_until(_, row["to_on"]))  # fmt: skip
 
 
 def _account(_: Words, facts: MyData, row: Stored) -> Markup:
@@ -93,7 +93,7 @@ def _form(_: Words, facts: MyData, row: Stored) -> Markup:
           reason=one["reason"])
         for one in row["overrides"]
     ]  # fmt: skip
-    return Markup("; ").join(part for part in told if part)
+    return Markup("\n　").join(part for part in told if part)
 
 
 def _item(facts: MyData, month: Month, item: str) -> str:
@@ -106,12 +106,12 @@ def _answers(_: Words, facts: MyData, month: Month, stored: str) -> Markup:
 
 
 def _answered(facts: MyData, month: Month, answers: Answers) -> list[str]:
+    """The answers in the order of the table, each in the table's own words."""
     rules = facts.rules.get(month)
-    return [
-        f"{_item(facts, month, item)} "
-        + (fact_words(rules.item(item), said) if rules is not None and rules.has_item(item) and said else "0")
-        for item, said in answers.items()
-    ]
+    if rules is None:
+        return list(answers)
+    known = [item for item in (*rules.items, *rules.bonus.items) if item.id in answers]
+    return [f"{item.label} {fact_words(item, answers[item.id]) or 0}" for item in known]
 
 
 def _evidence(_: Words, facts: MyData, row: Stored) -> Markup:

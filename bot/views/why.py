@@ -23,7 +23,7 @@ def why(_: Words, facts: WhyMonth, page: int = 0) -> View:
     """One month, page by page; only its own member ever sees it."""
     pages = paged(_blocks(_, facts))
     page = min(max(page, 0), len(pages) - 1)
-    lines = [*_head(_, facts), Markup(), *pages[page]]
+    lines = [*_head(_, facts), *pages[page]]
     return View(Markup("\n").join(lines), _rows(_, facts, page, len(pages)), private=True)
 
 
@@ -71,7 +71,7 @@ def _blocks(_: Words, facts: WhyMonth) -> list[Markup]:
 def _dimension(_: Words, facts: WhyMonth, dimension: str, label: str) -> list[Markup]:
     lines = [line for line in facts.score.lines if line.dimension == dimension]
     total = points(facts.score.by_dimension.get(dimension))
-    heading = _("<b>{dimension}</b> {points}", dimension=label, points=total)
+    heading = Markup("\n") + _("<b>{dimension}</b> {points}", dimension=label, points=total)
     return [heading, *(_line(_, facts, line) for line in lines)] if lines else []
 
 
