@@ -65,11 +65,6 @@ def date_name(_: Words, day: date) -> str:
     return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
 
 
-def date_name(_: Words, day: date) -> str:
-    """2026年11月30日, or 30 Nov 2026."""
-    return f"{day.year}年{day_name(_, day)}" if _.language is Language.ZH else f"{day_name(_, day)} {day.year}"
-
-
 def instant_name(_: Words, instant: datetime, zone: ZoneInfo) -> str:
     """11月30日 17:05, or 30 Nov 17:05, in the organisation's zone."""
     local = instant.astimezone(zone)
