@@ -162,5 +162,36 @@ class Portrait:
     full: Decimal = HUNDRED
 
 
+@dataclass(frozen=True, slots=True)
+class MovesWords:
+    """The words of a chart of moves."""
+
+    before: str
+    """Legend, such as "现行表"."""
+    after: str
+    """Legend, such as "新表"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One member's points before and after."""
+
+    name: str
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Who would move by a new table, in the order in which they are to stand; drawn for the command line alone."""
+
+    title: str
+    subtitle: str
+    footer: str
+    rows: tuple[Moved, ...]
+    words: MovesWords
+    line: Decimal | None = Decimal(70)
+
+
 PictureFacts = Standings | Overview | Portrait
-"""Everything that can be drawn."""
+"""Everything that is drawn for a chat."""

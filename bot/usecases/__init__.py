@@ -20,6 +20,7 @@ from bot.usecases.bind import (
 from bot.usecases.bury_update import BuryUpdate
 from bot.usecases.change_switch import ChangeSwitch, ReadSwitches
 from bot.usecases.close_branch import CloseBranch
+from bot.usecases.dry_run_rules import DryRunRules
 from bot.usecases.due_work import ListComing, ListDue
 from bot.usecases.enter_for_member import EnterForMember
 from bot.usecases.import_roster import ImportRoster
@@ -44,7 +45,15 @@ from bot.usecases.show_menu import ShowMenu
 from bot.usecases.show_my_data import ShowMyData
 from bot.usecases.show_queue import ListBranches, ShowQueue
 from bot.usecases.show_results import ShowBoard, ShowOverview, ShowPortrait, ShowScore
-from bot.usecases.show_rules import ListVersions, OpenProposal, ReadAdoption, ReadProposal, ReadRules, ShowRules
+from bot.usecases.show_rules import (
+    CountCommittee,
+    ListVersions,
+    OpenProposal,
+    ReadAdoption,
+    ReadProposal,
+    ReadRules,
+    ShowRules,
+)
 from bot.usecases.show_why import ShowWhy
 from bot.usecases.submit_form import SnoozeForm, SubmitForm, WithdrawForm
 from bot.usecases.verify_ledger import VerifyLedger
@@ -155,6 +164,8 @@ class UseCases:
         self.read_proposal = ReadProposal(store, timetable)
         self.read_adoption = ReadAdoption(store)
         self.list_versions = ListVersions(store, timetable)
+        self.count_committee = CountCommittee(store)
+        self.dry_run_rules = DryRunRules(store)
 
         self.read_person = ReadPerson(store)
         self.read_form = ReadForm(store, timetable)

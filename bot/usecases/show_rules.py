@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.may import Deed, Subject, may
+from bot.domain.people import Role
 from bot.domain.timetable import Timetable
 from bot.errors import ForbiddenError
 from bot.scoring.ruleset import RuleSet, default_ruleset, template_text
@@ -128,3 +129,16 @@ class ListVersions:
             waiting = [await card_of(tx, self._timetable, found, None) for found in await tx.proposals.open_ones()]
             current = _current(versions, self._timetable.day_of(tx.now))
         return versions, waiting, current.ruleset_id if current else 0
+
+
+class CountCommittee:
+    """How many of the committee can agree to anything in chat."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def __call__(self) -> int:
+        """Those with an account, whether they can be reached just now or not."""
+        async with self._store.read() as tx:
+            bound = await tx.people.bound()
+            return sum(one.member_id in bound for one in await tx.people.holding(Role.COMMITTEE))
