@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from bot.scoring.acts import Caps, Length
+from bot.scoring.acts import NO_CAPS, Caps, Length
 from bot.scoring.errors import FactError
 from bot.scoring.points import ZERO
 from bot.scoring.results import Cut
@@ -15,13 +15,20 @@ from bot.scoring.span import MONTHS_IN, Span
 Flow = dict[date | None, Decimal]
 
 
-def merged(flows: Iterator[Flow] | list[Flow]) -> Flow:
+def merged(flows: Sequence[Flow]) -> Flow:
     """Several flows as one."""
+    if len(flows) == 1:
+        return flows[0]
     whole: Flow = {}
     for flow in flows:
         for day, points in flow.items():
             whole[day] = whole.get(day, ZERO) + points
     return whole
+
+
+def total(flow: Flow) -> Decimal:
+    """All its points."""
+    return sum(flow.values(), ZERO)
 
 
 def capped(
@@ -33,6 +40,8 @@ def capped(
     later in a stretch is cut first. FactError "date_needed" when a shorter cap bites and a fact has no day.
     """
     cuts: list[Cut] = []
+    if caps is NO_CAPS:
+        return flow, cuts
     for length, cap in caps.by_length:
         whole = MONTHS_IN.get(length, 0) >= span.months
         left = max(ZERO, cap - credited.get((key, length), ZERO)) if whole else cap

@@ -22,14 +22,14 @@ def rounded(rules: RuleSet, points: Decimal) -> Decimal:
 
 def line_of(rules: RuleSet, draft: Draft, override: Override | None = None) -> Line:
     """The line of one item; a bonus item belongs to the part "bonus"."""
-    item = draft.item
+    item, points = draft.item, rounded(rules, draft.points)
     return Line(
         item=item.id,
         label=item.label,
         part=item.part or (BONUS if rules.is_bonus(item.id) else ""),
         dimension=item.dimension,
-        raw=rounded(rules, draft.raw),
-        points=rounded(rules, draft.points),
+        raw=points if draft.raw is draft.points else rounded(rules, draft.raw),
+        points=points,
         full=item.full,
         cuts=tuple(draft.cuts),
         facts=draft.facts,
