@@ -75,7 +75,8 @@ def faults() -> list[str]:
 
 def _faults_of(catalog: Catalog, message_id: str | tuple[str, ...]) -> list[str]:
     translated = catalog.get(message_id if isinstance(message_id, str) else message_id[0])
-    strings = translated.string if translated else ""
+    # A fuzzy translation is left out at run time.
+    strings = translated.string if translated and not translated.fuzzy else ""
     if not strings or not all([strings] if isinstance(strings, str) else strings):
         return [f"not translated: {message_id!r}"]
     wanted = set(FIELD.findall(message_id if isinstance(message_id, str) else message_id[1]))

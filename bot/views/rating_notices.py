@@ -55,10 +55,10 @@ def _rows(_: Words, facts: Queue) -> Rows:
 
 def escalated(_: Words, facts: BranchList) -> View:
     """To the Party office: these branches are late."""
+    quarter, n = quarter_name(_, facts.quarter), len(facts.branches)
     lines = [
         _.many("❗ {quarter}: {n} branch is late with its rating",
-               "❗ {quarter}: {n} branches are late with their rating",
-               len(facts.branches), quarter=quarter_name(_, facts.quarter)),
+               "❗ {quarter}: {n} branches are late with their rating", n, quarter=quarter),
         *(Markup("· {} {}/{}").format(branch.branch, branch.decided, branch.total) for branch in facts.branches),
         _("Their secretaries are reminded every working day; please speak to them."),
     ]  # fmt: skip

@@ -1,0 +1,470 @@
+"""The branch rates its members: the queue, one card after another, adjusting, sending back, the meeting."""
+
+from __future__ import annotations
+
+import json
+
+from bot.domain.actions import ApproveRating, OpenRating
+from bot.domain.forms import FormState, RatingState
+from bot.scoring.facts import Fact
+from tests.conversations.conftest import Stage
+from tests.conversations.rated import (
+    forge,
+    form_of,
+    hand_in,
+    ledger_kinds,
+    open_rating,
+    rated_stage,
+    rating_of,
+)  # fmt: skip
+from tests.conversations.test_form import photo
+
+
+async def test_the_queue_shows_who_waits_and_what_is_missing(stage: Stage) -> None:
+    """The secretary sees progress, missing forms, the meeting, and himself only as rated by somebody else."""
+    (wang,) = await rated_stage(stage, "王书记", waiting=("赵敏",))
+    await wang.says("/rate")
+    await wang.sees("▱▱▱▱▱▱▱▱▱▱ 0/5")
+    await wang.sees("自评表未交齐：赵敏")
+    await wang.sees("初评会议：未登记")
+    await wang.sees("您本人由他人初评：待评")
+    labels = wang.last.labels
+    assert "⏳ 张伟 60" in labels
+    assert "⚠️ 赵敏 60" in labels
+    assert not any("王书记" in label for label in labels)
+
+
+async def test_the_secretary_is_told_and_one_tap_leads_to_the_queue(stage: Stage) -> None:
+    """The letter says how many wait and until when."""
+    wang, li = await rated_stage(stage, "王书记", "李委员")
+    await wang.sees("第一党支部：待您评定 4 人")
+    await li.sees("第一党支部：待您评定 1 人")
+    await wang.taps("🗂 支部初评")
+    await wang.sees("▶️ 下一位：李委员")
+
+
+async def test_the_next_card_comes_up_by_itself(stage: Stage) -> None:
+    """Four cards take four taps, and then the queue says that all are decided."""
+    (wang,) = await rated_stage(stage, "王书记")
+    await wang.says("/rate")
+    await wang.taps("▶️ 下一位：李委员")
+    for name in ("李委员", "张伟", "赵敏"):
+        tap = await wang.taps("✅ 通过")
+        assert tap.answer.text == f"✅ {name}已通过，60 分"
+    await wang.sees("孙喆 · 2026年第4季度")
+    await wang.taps("✅ 通过")
+    await wang.sees("▰▰▰▰▰▰▰▰▱▱ 4/5")
+    assert (await ledger_kinds(stage, "张伟"))[-1] == "rating_approved"
+
+
+async def test_a_decided_card_tells_who_and_when(stage: Stage) -> None:
+    """After the decision the card shows it, and only adjusting is left."""
+    (wang,) = await rated_stage(stage, "王书记")
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    await wang.taps("✅ 通过")
+    await wang.says("/rate")
+    await wang.taps("✅ 张伟 60")
+    labels = wang.last.labels
+    assert "✅ 王书记 10月25日 09:00 已通过" in labels
+    assert "✏️ 调整" in labels
+    assert "✅ 通过" not in labels
+    assert "↩️ 退回" not in labels
+
+
+async def test_a_card_put_off_comes_last(stage: Stage) -> None:
+    """Later means after the others, and it comes up again when they are done."""
+    (wang,) = await rated_stage(stage, "王书记")
+    await wang.says("/rate")
+    await wang.taps("▶️ 下一位：李委员")
+    await wang.taps("⏭ 稍后")
+    await wang.sees("张伟 · 2026年第4季度")
+    for _ in range(3):
+        await wang.taps("✅ 通过")
+    await wang.sees("李委员 · 2026年第4季度")
+
+
+async def test_all_without_remarks_are_approved_together(stage: Stage) -> None:
+    """The page names them; who has not handed in is not among them."""
+    (wang,) = await rated_stage(stage, "王书记", waiting=("孙喆",))
+    await wang.says("/rate")
+    await wang.taps("✅ 无异议的全部通过（3）")
+    await wang.sees("李委员 60\n    张伟 60\n    赵敏 60")
+    await wang.sees_not("孙喆 60\n")
+    tap = await wang.taps("✅ 通过这 3 位")
+    assert tap.answer.text == "✅ 已通过 3 人"
+    assert (await rating_of(stage, "张伟")).state is RatingState.APPROVED
+    assert (await rating_of(stage, "孙喆")).state is RatingState.PENDING
+    assert (await rating_of(stage, "王书记")).state is RatingState.PENDING
+
+
+async def test_approving_together_takes_only_those_who_were_named(stage: Stage) -> None:
+    """Between the page and the tap a card changed: nothing is approved, and the queue is drawn again."""
+    wang, zhang = await rated_stage(stage, "王书记", "张伟")
+    await wang.says("/rate")
+    await wang.taps("✅ 无异议的全部通过（4）")
+    page = wang.last
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    await wang.taps("⏭ 稍后")
+    tap = await wang.taps("✅ 通过这 4 位", on=page)
+    assert "最新" in tap.answer.text
+    assert (await rating_of(stage, "李委员")).state is RatingState.PENDING
+
+
+async def test_the_secretary_is_rated_by_the_commissioner(stage: Stage) -> None:
+    """The secretary's own card goes to the commissioner, and only to him."""
+    wang, li = await rated_stage(stage, "王书记", "李委员")
+    own = await rating_of(stage, "王书记")
+    tap = await forge(wang, ApproveRating(own.rating_id, own.revision))
+    assert tap.answer.text == "您没有此项操作的权限。"
+    await li.says("/rate")
+    await li.taps("▶️ 下一位：王书记")
+    await li.taps("✅ 通过")
+    decided = await rating_of(stage, "王书记")
+    assert decided.state is RatingState.APPROVED
+    assert decided.decided_by == (await form_of(stage, "李委员")).member_id
+
+
+async def test_the_commissioner_may_look_but_not_decide_on_the_others(stage: Stage) -> None:
+    """He sees the members' cards without the buttons of a decision; a forged tap changes nothing."""
+    (li,) = await rated_stage(stage, "李委员")
+    await li.says("/rate")
+    await li.taps("⏳ 张伟 60")
+    await li.sees("本季 60 分")
+    assert not {"✅ 通过", "✏️ 调整", "↩️ 退回"} & set(li.last.labels)
+    rating = await rating_of(stage, "张伟")
+    tap = await forge(li, ApproveRating(rating.rating_id, rating.revision))
+    assert tap.answer.text == "您没有此项操作的权限。"
+    assert (await rating_of(stage, "张伟")).state is RatingState.PENDING
+
+
+async def test_where_nobody_else_is_left_the_committee_rates(stage: Stage) -> None:
+    """A branch whose commissioner is on leave: the secretary's own card goes to the Party committee."""
+    (zheng,) = await stage.open_october("郑党委")
+    for name in ("王书记", "张伟"):
+        await hand_in(stage, name)
+    async with stage.app.core.store.write() as tx:
+        li = next(person for person in await tx.people.all() if person.name == "李委员")
+        await tx.people.change_member(li.member_id, status="on_leave")
+    await open_rating(stage)
+    await zheng.sees("第一党支部：待您评定 1 人")
+    await zheng.says("/rate")
+    await zheng.sees("有 1 位党员须由党委评定")
+    await zheng.taps("❗ 第一党支部 0/5")
+    await zheng.taps("▶️ 下一位：王书记")
+    await zheng.taps("✅ 通过")
+    assert (await rating_of(stage, "王书记")).state is RatingState.APPROVED
+
+
+async def test_the_card_shows_claims_against_facts(stage: Stage) -> None:
+    """What was claimed, what the branch recorded, and what lacks its evidence."""
+    (wang,) = await stage.open_october("王书记")
+    claims = {"innovation": (Fact("innovation", "project", count=2),), "post": (Fact("post", grade="mostly"),),
+              "commendation": (Fact("commendation", "bank"),)}  # fmt: skip
+    await hand_in(stage, "张伟", claims)
+    await open_rating(stage)
+    await wang.says("/rate")
+    await wang.taps("⚠️ 张伟 66")
+    await wang.sees("10月 业务创新攻坚：缺佐证")
+    await wang.sees("岗位职责 8/10 基本完成")
+    await wang.sees("业务创新攻坚 8/8 创新或攻坚 2项 ⚠️缺佐证")
+    await wang.sees("🎖 10月 表彰 分行 1次（计入年度）")
+
+
+async def test_the_evidence_is_sent_to_the_rater_and_the_card_follows_it(stage: Stage) -> None:
+    """Photos come with month, item and note, protected, and the decision stands below them."""
+    wang, zhang = await stage.open_october("王书记", "张伟")
+    await zhang.taps("👍 其余如常（14）")
+    await zhang.taps("‹ 返回")
+    await zhang.taps("履职先锋 ✓")
+    await zhang.taps("✓ 业务创新攻坚")
+    await zhang.taps("＋")
+    await zhang.taps("📎 说明或佐证")
+    await zhang.sends_photo(photo(), caption="网点流程优化")
+    await zhang.sees("📎")
+    await stage.settle()
+    form = await form_of(stage, "张伟")
+    await zhang.says("/form")
+    await zhang.taps("📤 查看并提交")
+    await zhang.taps("📤 提交")
+    assert form.evidence
+    await open_rating(stage)
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 64")
+    await wang.taps("📎 看佐证（1）")
+    await stage.settle()
+    sent = next(message for message in wang.messages if message.photo is not None)
+    assert sent.photo.data == photo()
+    assert sent.caption == "张伟 · 10月 业务创新攻坚\n网点流程优化"
+    assert "✅ 通过" in wang.last.labels
+
+
+async def test_adjusting_by_taps_changes_the_points_and_says_why(stage: Stage) -> None:
+    """Item, points, reason; one month counts, so it is not asked; the card waits for its approval."""
+    (wang,) = await stage.open_october("王书记")
+    await hand_in(stage, "张伟", {"lecture": (Fact("lecture", "given", count=2),)})
+    await open_rating(stage)
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 66")
+    await wang.taps("✏️ 调整")
+    await wang.taps("● 主讲党课")
+    await wang.sees("10月 主讲党课，现为 6 分")
+    await wang.taps("3")
+    await wang.taps("重复申报")
+    await wang.sees("本季 63 分")
+    await wang.sees("✏️ 6 → 3 分：重复申报（王书记）")
+    form = await form_of(stage, "张伟")
+    assert form.total_centi == 6300
+    assert form.overrides[0]["item"] == "lecture"
+    assert (await ledger_kinds(stage, "张伟"))[-1] == "form_adjusted"
+    await wang.taps("✅ 通过")
+    assert (await rating_of(stage, "张伟")).state is RatingState.APPROVED
+
+
+async def test_the_ledger_keeps_an_adjustment_with_its_reason(stage: Stage) -> None:
+    """Before and after in hundredths; the reason lies beside the chain, which verifies."""
+    (wang,) = await rated_stage(stage, "王书记")
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    await wang.taps("✏️ 调整")
+    await wang.taps("党员承诺")
+    await wang.taps("2")
+    await wang.says("走访记录只有一次")
+    await wang.sees("走访记录只有一次")
+    async with stage.app.core.store.read() as tx:
+        entry = next(one for one in await tx.ledger.entries() if one.kind == "form_adjusted")
+        body = json.loads(entry.body)
+        assert (body["item"], body["before_centi"], body["after_centi"]) == ("pledge", 400, 200)
+        assert (body["total_before_centi"], body["total_centi"]) == (6000, 5800)
+        assert "走访" not in entry.body
+        assert (await tx.ledger.texts())[entry.seq][1] == "走访记录只有一次"
+        assert await tx.ledger.first_bad() is None
+
+
+async def test_typed_points_must_fit_the_item(stage: Stage) -> None:
+    """A number that the item can never have is refused with its bounds, and asked again."""
+    (wang,) = await rated_stage(stage, "王书记")
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    await wang.taps("✏️ 调整")
+    await wang.taps("主讲党课")
+    await wang.says("7")
+    await wang.sees("该项分值范围为 0 至 6 分。")
+    await wang.says("三分")
+    await wang.sees("请按这样的格式填写：2.5")
+    await wang.says("4.5分")
+    await wang.sees("0 → 4.5 分")
+    await wang.says("支委会核实，主讲一次半")
+    await wang.sees("本季 64.5 分")
+
+
+async def test_an_outstanding_contribution_is_given_within_its_range(stage: Stage) -> None:
+    """Bonus items are adjustable too; they count for the year and leave the month's points alone."""
+    (wang,) = await rated_stage(stage, "王书记")
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    await wang.taps("✏️ 调整")
+    await wang.taps("突出贡献")
+    await wang.taps("3")
+    await wang.says("抗洪抢险")
+    await wang.sees("🎖 10月 突出贡献 3（计入年度）")
+    await wang.sees("本季 60 分")
+
+
+async def test_an_approved_card_can_be_adjusted_and_waits_again(stage: Stage) -> None:
+    """Adjusting is the way back; the ledger has both decisions."""
+    (wang,) = await rated_stage(stage, "王书记")
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    await wang.taps("✅ 通过")
+    await wang.says("/rate")
+    await wang.taps("✅ 张伟 60")
+    await wang.taps("✏️ 调整")
+    await wang.taps("主讲党课")
+    await wang.taps("6")
+    await wang.taps("支委会集体议定")
+    assert (await rating_of(stage, "张伟")).state is RatingState.PENDING
+    await wang.taps("✅ 通过")
+    assert (await ledger_kinds(stage, "张伟"))[-3:] == ["rating_approved", "form_adjusted", "rating_approved"]
+
+
+async def test_adjustments_can_be_dropped(stage: Stage) -> None:
+    """The answers count again as they were given."""
+    (wang,) = await rated_stage(stage, "王书记")
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    await wang.taps("✏️ 调整")
+    await wang.taps("主讲党课")
+    await wang.taps("6")
+    await wang.taps("支委会集体议定")
+    await wang.sees("本季 66 分")
+    await wang.taps("↺ 撤销调整")
+    await wang.sees("本季 60 分")
+    assert (await form_of(stage, "张伟")).overrides == []
+    assert (await ledger_kinds(stage, "张伟"))[-1] == "adjustments_dropped"
+
+
+async def test_a_returned_form_comes_back_and_waits_again(stage: Stage) -> None:
+    """The member reads the reason, changes, hands in after the close of the month; the card waits again."""
+    wang, zhang = await rated_stage(stage, "王书记", "张伟")
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    await wang.taps("↩️ 退回")
+    await wang.says("请补充党课佐证")
+    await wang.sees("李委员 · 2026年第4季度")
+    await stage.settle()
+    await zhang.sees("请补充党课佐证")
+    rating = await rating_of(stage, "张伟")
+    assert rating.state is RatingState.RETURNED
+    await zhang.taps("📋 打开自评表")
+    await zhang.taps("思想先锋 ✓")
+    await zhang.taps("✓ 主讲党课")
+    await zhang.taps("＋")
+    await zhang.sees("→ 得 3 分")
+    await zhang.says("/form")
+    await zhang.taps("📤 查看并提交")
+    await zhang.taps("📤 提交")
+    assert (await rating_of(stage, "张伟")).state is RatingState.PENDING
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 63")
+    await wang.taps("✅ 通过")
+    assert (await rating_of(stage, "张伟")).state is RatingState.APPROVED
+
+
+async def test_a_form_that_never_comes_back_does_not_hold_up_the_branch(stage: Stage) -> None:
+    """The rater can approve what is there; the member's form is closed again."""
+    wang, zhang = await rated_stage(stage, "王书记", "张伟")
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    await wang.taps("↩️ 退回")
+    await wang.taps("请补充佐证")
+    await wang.says("/rate")
+    await wang.taps("↩️ 张伟 60")
+    await wang.taps("✅ 按现状通过")
+    assert (await form_of(stage, "张伟")).state is FormState.SUBMITTED
+    assert (await rating_of(stage, "张伟")).state is RatingState.APPROVED
+    await stage.settle()
+    await zhang.says("/form")
+    await zhang.sees("已提交 10月25日")
+
+
+async def test_a_change_after_the_card_was_drawn_makes_it_stale(stage: Stage) -> None:
+    """Nobody approves what he has not seen: a fact recorded meanwhile draws the card again."""
+    wang, li = await rated_stage(stage, "王书记", "李委员")
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    await li.says("/desk")
+    await li.taps("🗒 考勤与党费")
+    await li.taps("三会一课 0/4")
+    await li.taps("张伟 ·")
+    await li.taps("＋")
+    await li.sees("无故缺席 1次")
+    tap = await wang.taps("✅ 通过")
+    assert "最新" in tap.answer.text
+    await wang.sees("📋 10月 三会一课 8/12 无故缺席 1次")
+    assert (await rating_of(stage, "张伟")).state is RatingState.PENDING
+
+
+async def test_the_meeting_is_recorded_by_taps(stage: Stage) -> None:
+    """Kind, day, present of entitled: three taps."""
+    (wang,) = await rated_stage(stage, "王书记")
+    await wang.says("/rate")
+    await wang.taps("🏛 登记会议")
+    await wang.taps("党员大会")
+    await wang.taps("昨天 10月24日")
+    tap = await wang.taps("4/5")
+    assert tap.answer.text == "🏛 会议已登记。"
+    await wang.sees("党员大会 10月24日，应到 5，实到 4")
+
+
+async def test_the_meeting_is_recorded_by_typing(stage: Stage) -> None:
+    """Day and numbers can be typed; without a quorum they are refused, and so is a day to come."""
+    (wang,) = await rated_stage(stage, "王书记")
+    await wang.says("/rate")
+    await wang.taps("🏛 登记会议")
+    await wang.taps("支委会")
+    await wang.says("2027年1月5日")
+    await wang.sees("日期须在10月1日至10月25日之间")
+    await wang.says("明天")
+    await wang.sees("请按这样的格式填写")
+    await wang.says("10月20日")
+    await wang.sees("支委会 10月20日：实到/应到多少人")
+    await wang.says("2/5")
+    await wang.sees("应到 5 人、实到 2 人，未过半数")
+    await wang.says("９／７")
+    await wang.sees("应到 7 人、实到 9 人，未过半数")
+    await wang.says("3/5")
+    await wang.sees("支委会 10月20日，应到 5，实到 3")
+
+
+async def test_closing_says_what_is_missing(stage: Stage) -> None:
+    """First the undecided, then the meeting; only then is there a button to close."""
+    wang, li = await rated_stage(stage, "王书记", "李委员", waiting=("孙喆",))
+    await wang.says("/rate")
+    await wang.taps("🏁 结束本季初评")
+    await wang.sees("还不能结束，尚未评定：李委员、张伟、赵敏、孙喆、王书记")
+    await wang.taps("‹ 返回")
+    await wang.taps("✅ 无异议的全部通过（3）")
+    await wang.taps("✅ 通过这 3 位")
+    await wang.taps("▶️ 下一位：孙喆")
+    await wang.taps("✅ 通过")
+    await li.says("/rate")
+    await li.taps("▶️ 下一位：王书记")
+    await li.taps("✅ 通过")
+    await wang.taps("🏁 结束本季初评")
+    await wang.sees("还不能结束，请先登记初评会议")
+    await wang.taps("🏛 登记会议")
+    await wang.taps("支委会")
+    await wang.taps("今天 10月25日")
+    await wang.taps("3/3")
+    await wang.taps("🏁 结束本季初评")
+    await wang.sees("结束后积分与排名即确定")
+    assert "🏁 确认结束初评" in wang.last.labels
+
+
+async def test_who_has_no_month_that_counts_needs_no_decision(stage: Stage) -> None:
+    """A member on leave all quarter is shown as not rated and holds nobody up."""
+    (wang,) = await stage.persons("王书记")
+    async with stage.app.core.store.write() as tx:
+        sun = next(person for person in await tx.people.all() if person.name == "孙喆")
+        await tx.people.change_member(sun.member_id, status="on_leave")
+    await stage.travel("2026-10-25 09:00")
+    for name in ("王书记", "李委员", "张伟", "赵敏"):
+        await hand_in(stage, name)
+    await open_rating(stage)
+    await wang.says("/rate")
+    await wang.sees("0/4")
+    await wang.taps("➖ 孙喆 –")
+    await wang.sees("本季无计分月份")
+    assert "✅ 通过" not in wang.last.labels
+
+
+async def test_before_any_quarter_is_open_the_queue_says_so(stage: Stage) -> None:
+    """/rate in October names the quarter that is not open yet."""
+    (wang,) = await stage.persons("王书记")
+    await wang.says("/rate")
+    await wang.sees("2026年第4季度 尚未开放")
+
+
+async def test_a_member_has_no_queue(stage: Stage) -> None:
+    """Neither the command nor a forged card shows a member anything of others."""
+    (zhang,) = await rated_stage(stage, "张伟")
+    await zhang.says("/rate")
+    await zhang.sees("您没有此项操作的权限。")
+    tap = await forge(zhang, OpenRating((await rating_of(stage, "赵敏")).rating_id))
+    assert tap.answer.text == "您没有此项操作的权限。"
+    await zhang.sees_not("赵敏 · ")
+
+
+async def test_the_party_office_hears_which_branches_are_late(stage: Stage) -> None:
+    """Reminders count down, turn overdue, and after two working days go upwards too."""
+    wang, feng = await rated_stage(stage, "王书记", "冯办公室")
+    await stage.travel("2027-01-04 10:00")
+    await wang.sees("2026年第4季度初评还剩 3 天")
+    await stage.travel("2027-01-07 10:00")
+    await wang.sees("2026年第4季度初评今天截止")
+    await stage.travel("2027-01-13 10:00")
+    await wang.sees("2026年第4季度初评已逾期")
+    await feng.sees("2026年第4季度初评有 2 个支部逾期")
+    await feng.sees("· 第一党支部 0/5")
