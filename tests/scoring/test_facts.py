@@ -121,7 +121,7 @@ def test_an_explanation_is_plain_data():
 
 YEARLY = table(
     "  - {id: a, label: a, kind: add, cap: {year: 5}, acts: [{id: x, label: x, each: 2}]}\n"
-    "  - {id: b, label: b, kind: add, acts: [{id: x, label: x, each: 2, cap: {quarter: 3}}]}\n"
+    "  - {id: b, label: b, kind: add, acts: [{id: x, label: x, each: 2, cap: {day: 9, month: 9, quarter: 3}}]}\n"
     "  - {id: c, label: c, kind: deduct, full: 9, cap: {year: 4}, acts: [{id: x, label: x, each: 3}]}",
     more="groups: [{id: g, label: g, items: [a, b], cap: {year: 7}}]",
 )
@@ -154,6 +154,17 @@ def test_caps_of_a_year_that_begins_in_july():
     assert points == [2, 1, 0, 2]
     assert credited(rules, earlier, spans[0]) == {("a", "quarter"): 0, ("a", "year"): 0}
     assert credited(rules, earlier[:3], spans[2]) == {("a", "quarter"): 3, ("a", "year"): 3}
+
+
+def test_a_longer_cap_counts_what_was_credited_and_not_what_was_cut():
+    """Eight and one back, held to five by the month, use five of the year."""
+    rules = table(
+        "  - {id: a, label: a, kind: add, full: 5, cap: {year: 8}, "
+        "acts: [{id: x, label: x, each: 4}, {id: y, label: y, each: -1}]}"
+    )
+    october = Span.of(Month(2026, 10))
+    earlier = [(october, score(rules, [times("a", 2, "x"), times("a", 1, "y")], period=october))]
+    assert credited(rules, earlier, Span.of(Month(2026, 11))) == {("a", "year"): 5}
 
 
 def test_each_act_uses_up_its_own_cap():

@@ -52,6 +52,20 @@ def test_multiplier_shows_its_own_line():
     assert [(line.item, line.points) for line in score.lines] == [("a", 4), ("b", 1), ("m", 2)]
 
 
+def test_multiplier_refuses_what_it_does_not_know():
+    """An unknown grade and two grades at once are refused."""
+    for grades, code in [(["odd"], "unknown_grade"), (["hard", "easy"], "several_grades")]:
+        with pytest.raises(FactError) as refused:
+            worked(table(MULTIPLIED), *(Fact("m", grade=grade) for grade in grades))
+        assert refused.value.code == code
+
+
+def test_review_is_out_of_a_hundred_unless_said_otherwise():
+    """80 without a scale is 80 of 100."""
+    rules = table("  - {id: a, label: a, kind: review, full: 20, panels: [{id: lead, label: l, weight: 3}]}")
+    assert total(rules, Fact("a", "lead", score=Decimal(80))) == 16
+
+
 @pytest.mark.parametrize(("count", "grade", "points"), [(2, "hard", 11), (1, "easy", 2), (1, None, 4)])
 def test_multiplier_may_take_away_and_is_capped(count, grade, points):
     """A small factor takes away, a large one is held by its cap, and none changes nothing."""

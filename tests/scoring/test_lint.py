@@ -103,6 +103,11 @@ def test_a_common_cap_counts_once_towards_what_can_be_reached():
     both = EXTRA + "\n" + EXTRA.replace("id: extra", "id: more").replace("志愿服务", "助残")
     text = CLEAN.replace(EXTRA, both)
     assert found(text) == []
+    assert found(f"{text}groups: [{{id: g, label: g, items: [extra, more], pick: best}}]") == []
+    assert ("part_unreachable", "plus") in found(
+        text.replace("full: 30, acts", "full: 20, acts")
+        + "groups: [{id: g, label: g, items: [extra, more], pick: best}]"
+    )
     assert found(f"{text}groups: [{{id: g, label: g, items: [extra, more], cap: 20}}]") == [
         ("part_unreachable", "plus")
     ]
@@ -184,6 +189,8 @@ def test_one_act_under_two_heads():
 
 def test_one_item_under_two_parts():
     """The same item in two parts is found by its own name where its acts say only how it went."""
+    (wide,) = lint(load_ruleset(CLEAN.replace("label: 参加, each: 5", "label: 参加, range: [1, 9]")))
+    assert {name: str(value) for name, value in wide.params.items()} == {"label": "参加", "low": "1", "high": "9"}
     doubled = CLEAN.replace("label: 岗位职责", "label: 志愿服务").replace("label: 参加", "label: 无故缺席")
     assert found(doubled) == [("act_under_two_heads", "extra.absent")]
 
@@ -232,6 +239,7 @@ def test_adds_that_drown_the_rest():
     assert found(free) == []
     assert found(free.replace("kind: add, full: 30", "kind: add")) == [("adds_drown", "extra")]
     assert ("adds_drown", "extra") in found(free.replace("kind: add, full: 30", "kind: add, full: 71"))
+    assert found(free.replace("kind: add, full: 30", "kind: add, full: 70")) == []
     assert ("adds_drown", "extra") in found(free.replace("kind: add, full: 30", "kind: add, cap: {day: 3}"))
     bonus = "bonus: {items: [{id: prize, label: p, kind: add, acts: [{id: x, label: x, each: 3}]}]}"
     assert found(f"{CLEAN}{bonus}") == [("adds_drown", "bonus")]

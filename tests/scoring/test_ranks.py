@@ -144,6 +144,12 @@ def test_a_new_table_compared_with_the_old():
     assert (moves.moves[4].points, moves.moves[4].ranks) == (None, None)
 
 
+def test_a_comparison_ranks_as_each_table_says():
+    """Dense ranks where the table has them."""
+    rules = policies("rank_ties: dense, top_share: {share: 0.1, rounding: ceil, ties: all_in}")
+    assert [one.rank for one in standings(rules, points(90, 80, 80, 70))] == [1, 2, 2, 3]
+
+
 def test_a_member_new_to_the_comparison_moves_nowhere():
     """Who is only in one of the two has nothing to compare."""
     (move,) = compare((), standings(RULES, points(90))).moves

@@ -163,6 +163,15 @@ def as_excel_would(cell):
     return float(cell) if cell.replace(".", "", 1).isdigit() and cell != "2026.1" else cell
 
 
+def test_a_spreadsheet_reads_like_the_table():
+    """Words and numbers stand in their cells as they are; ids, labels and kinds come first."""
+    sheets = ruleset_to_rows(default_ruleset())
+    assert sheets["items"][0][:6] == ["id", "label", "kind", "part", "dimension", "full"]
+    assert sheets["items"][1][:6] == ["meetings", "三会一课", "deduct", "base", "thought", "12"]
+    assert sheets["items.acts"][1] == ["meetings", "absent", "无故缺席", "4", ""]
+    assert ["policies.line", "70"] in sheets["rules"]
+
+
 def test_awkward_texts_survive_a_spreadsheet():
     """A label like null, a quote or a bracket comes back as it was."""
     rules = load_ruleset(
@@ -191,6 +200,10 @@ def test_a_fault_in_a_spreadsheet_names_sheet_row_and_column():
     with pytest.raises(RuleSetError) as refused:
         ruleset_from_rows(sheets)
     assert [(problem.line, problem.key) for problem in refused.value.problems] == [(4, "items.acts.each")]
+    sheets["rules"][4][1] = "sometime"
+    with pytest.raises(RuleSetError) as refused:
+        ruleset_from_rows(sheets)
+    assert (5, sheets["rules"][4][0]) in [(problem.line, problem.key) for problem in refused.value.problems]
     sheets["items.acts"][2][0] = "odd"
     with pytest.raises(RuleSetError) as refused:
         ruleset_from_rows(sheets)
