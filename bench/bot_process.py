@@ -19,7 +19,7 @@ from bot.config import Settings
 from bot.delivery.pace import Pace
 from sandbox import FollowingClock
 
-TOKEN = "42:REHEARSAL"  # noqa: S105 - the sandbox takes any token of the right shape
+TOKEN = "42:REHEARSAL"
 LOOKS_AGAIN_S = 0.01
 NO_LIMITS = 1000.0
 

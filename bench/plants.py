@@ -55,7 +55,7 @@ def no_cas() -> None:
 
     def without_queue(self: store.Store, *arguments: Any, **named: Any) -> None:
         prepare(self, *arguments, **named)
-        self._writers = contextlib.nullcontext()  # noqa: SLF001
+        self._writers = contextlib.nullcontext()
 
     Forms.change = change  # type: ignore[method-assign]
     store._begin_sqlite = begin_nothing  # noqa: SLF001
@@ -87,6 +87,4 @@ def no_dedupe() -> None:
     Letters.write_many = write_again  # type: ignore[method-assign]
 
 
-PLANTS: dict[str, Callable[[], None]] = {
-    plant.__name__: plant for plant in (ack_before_commit, no_cas, no_dedupe)
-}
+PLANTS: dict[str, Callable[[], None]] = {plant.__name__: plant for plant in (ack_before_commit, no_cas, no_dedupe)}

@@ -22,7 +22,7 @@ from typing import Any
 from bench.bot_process import TOKEN
 from bench.databases import fresh_database
 from bench.plants import PLANTS
-from bench.rehearsal import checker
+from bench.rehearsal import checker, quarter_checks
 from bench.rehearsal.bot import Bot, Command
 from bench.rehearsal.inbox import Inbox
 from bench.rehearsal.organisation import gather_organisation
@@ -31,12 +31,14 @@ from bench.rehearsal.play import BEGINS, play
 from bench.rehearsal.progress import Progress
 from bench.rehearsal.records import Records, read_records
 from bench.rehearsal.stage import Nemesis, Stage, at
-from bot.core import open_core
+from bot.catalog import load_catalog
 from bot.config import Settings
+from bot.core import open_core
 from bot.storage.migrate import migrate
 from bot.storage.store import open_engine
 from sandbox import Sandbox, SimClock
 
+STALE = "The card was out of date; here is the current one."
 OUT = Path("out/rehearsal")
 TAPS_A_MEMBER = 18
 
@@ -72,7 +74,8 @@ async def _rehearse_in(folder: Path, database: str, options: argparse.Namespace)
         command = Command(box.url, database, folder / "clock", options.out / "bot.log", tuple(options.plant))
         bot = Bot(command, clock, kills_expected=options.kill)
         nemesis = Nemesis(Random(options.seed), options.kill, options.members * TAPS_A_MEMBER)
-        meter = Meter(lambda: bot.generation, nemesis.on_tap)
+        stale = {catalog.plain(STALE) for catalog in load_catalog().values()}
+        meter = Meter(lambda: bot.generation, nemesis.on_tap, frozenset(stale))
         settings = Settings(_env_file=None, bot_token=TOKEN, database_url=database)
         await _migrate(settings)
         async with open_core(settings, clock) as core:
@@ -80,7 +83,7 @@ async def _rehearse_in(folder: Path, database: str, options: argparse.Namespace)
         stage = Stage(box, bot, people, meter, nemesis, Progress(), Random(options.seed))
         played_s, broken = await _play(stage)
         records = await read_records(database)
-        findings = _check(stage, inbox, records, broken)
+        findings = _check(stage, inbox, records, broken, options.out)
         for sentence in list(findings.all())[:40]:
             stage.progress.say(sentence)
         return _figures(stage, inbox, records, findings, played_s, options)
@@ -114,12 +117,17 @@ def _leaves(group: BaseExceptionGroup[LostError]) -> list[LostError]:
     return leaves
 
 
-def _check(stage: Stage, inbox: Inbox, records: Records, broken: list[str]) -> checker.Findings:
-    findings = checker.Findings(lost=broken)
+def _check(stage: Stage, inbox: Inbox, records: Records, broken: list[str], out: Path) -> checker.Findings:
+    findings = checker.Findings(lost=[*broken])
     checker.check_inputs(findings, stage.people, inbox, records)
     checker.check_forms(findings, stage.people, records)
     checker.check_ledger(findings, records)
     checker.check_letters(findings, records, stage.box)
+    quarter_checks.check_records(findings, stage.people, records)
+    if not broken:
+        quarter_checks.check_decisions(findings, stage.people, records)
+        quarter_checks.check_results(findings, stage.people, records)
+        quarter_checks.check_what_was_told(findings, stage.people, records, stage.box, out)
     return findings
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from bench.rehearsal.default_table import ROWS, month_lines, month_total, shown
 from bench.rehearsal.inbox import Inbox
 from bench.rehearsal.organisation import Organisation, Player
-from bench.rehearsal.play import MONTHS
+from bench.rehearsal.play import MONTH_NUMBERS, MONTHS
 from bench.rehearsal.records import Records, Row
 from bot.domain.actions import OpenForm, ReviewForm, ShowWhy
 from sandbox import Sandbox
@@ -58,6 +58,7 @@ def check_forms(found: Findings, people: Organisation, records: Records) -> None
     """Every form holds what its member meant, was handed in as often as he meant, and adds up."""
     forms = {(row["member_id"], row["month"]): row for row in records.forms}
     submissions = Counter(entry["form"] for entry in records.entries("form_submitted"))
+    handed_in = {entry["form"]: entry["total_centi"] for entry in records.entries("form_submitted")}
     for player in people.players:
         for number, name in enumerate(MONTHS):
             form = forms.get((player.member_id, name))
@@ -68,7 +69,9 @@ def check_forms(found: Findings, people: Organisation, records: Records) -> None
                 found.lost.append(f"the card of {player.person.name} in {name}")
                 continue
             _check_form(found, player, number, form, records)
-            _check_count(found, player, number, submissions[form["id"]])
+            _check_screen(found, player, form, handed_in.get(form["id"]))
+            returned = people.branch_of(player).script.returned.get(player.member_id) == MONTH_NUMBERS[number]
+            _check_count(found, player, number, submissions[form["id"]], returned=returned)
     for form in records.forms:
         lines = month_lines(json.loads(form["answers"]), form["overrides"])
         if form["total_centi"] != month_total(lines):
@@ -83,14 +86,22 @@ def _check_form(found: Findings, player: Player, number: int, form: Row, records
     meant = month.final_answers()
     if own != meant:
         wrong = {item for item in own.keys() | meant.keys() if own.get(item) != meant.get(item)}
-        found.lost.append(f"answers of {who}: " + ", ".join(f"{item} {own.get(item)} for {meant.get(item)}" for item in sorted(wrong)))
+        found.lost.append(
+            f"answers of {who}: " + ", ".join(f"{item} {own.get(item)} for {meant.get(item)}" for item in sorted(wrong))
+        )
     if (form["state"] == "submitted") != month.hands_in:
-        found.lost.append(f"the handing in of {who}: the form is {form['state']}")
+        found.lost.append(f"the handing in of {who}: the form is {form['state']} ({month.manner})")
     if not month.proofs() <= records.proven.get(form["id"], set()):
         found.lost.append(f"evidence of {who}")
-    text = _card_text(player, form)
-    if month.hands_in and shown(form["total_centi"]) not in _NUMBER.findall(text):
-        found.lost.append(f"the screen of {who} does not show {shown(form['total_centi'])}")
+
+
+def _check_screen(found: Findings, player: Player, form: Row, handed_in_centi: int | None) -> None:
+    """The card says what was handed in, or what the branch has made of it since."""
+    if handed_in_centi is None:
+        return
+    said = set(_NUMBER.findall(_card_text(player, form)))
+    if not said & {shown(handed_in_centi), shown(form["total_centi"])}:
+        found.lost.append(f"the screen of {player.person.name} in {form['month']} does not show {handed_in_centi}")
 
 
 def _card_text(player: Player, form: Row) -> str:
@@ -104,8 +115,8 @@ def _card_text(player: Player, form: Row) -> str:
     return ""
 
 
-def _check_count(found: Findings, player: Player, number: int, submitted: int) -> None:
-    meant = player.script.months[number].times_handed_in
+def _check_count(found: Findings, player: Player, number: int, submitted: int, *, returned: bool) -> None:
+    meant = player.script.months[number].times_handed_in + returned
     who = f"{player.person.name} handed {MONTHS[number]} in {submitted} times"
     if submitted > meant:
         found.duplicates.append(f"{who}, and meant {meant}")

@@ -113,8 +113,7 @@ def ranks(totals: Mapping[int, int | None]) -> dict[int, int | None]:
     """Each member's rank: one more than there are better ones; equal points share a rank."""
     rated = [centi for centi in totals.values() if centi is not None]
     return {
-        member: None if centi is None else 1 + sum(other > centi for other in rated)
-        for member, centi in totals.items()
+        member: None if centi is None else 1 + sum(other > centi for other in rated) for member, centi in totals.items()
     }
 
 

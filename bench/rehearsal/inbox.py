@@ -6,21 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.actions import (
-    AnswerCount,
-    AnswerGrade,
-    AnswerNothing,
-    AnswerRest,
-    AskNote,
-    ConfirmBinding,
-    SubmitForm,
-    WithdrawForm,
-)
+from bot.domain import actions
 from bot.telegram.codec import MalformedActionError, unpack
 from sandbox import Sandbox
 
 # Taps whose effect is stored together with the update's key.
-STORED = (AnswerCount, AnswerGrade, AnswerNothing, AnswerRest, AskNote, ConfirmBinding, SubmitForm, WithdrawForm)
+STORED = (
+    actions.AnswerCount, actions.AnswerGrade, actions.AnswerNothing, actions.AnswerRest, actions.AskNote,
+    actions.ConfirmBinding, actions.SubmitForm, actions.WithdrawForm, actions.ShowGroupCode, actions.RecordAllPresent,
+    actions.RecordCount, actions.RecordGrade, actions.RecordNothing, actions.ApproveAll, actions.ApproveRating,
+    actions.AdjustRating, actions.ReturnRating, actions.RecordMeeting, actions.CloseBranch,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,10 @@ class Inbox:
         return [
             sent
             for sent in self.sent
-            if sent.what and sent.update_id not in waiting and not was_handled(sent.key) and not self._was_answered(sent)
+            if sent.what
+            and sent.update_id not in waiting
+            and not was_handled(sent.key)
+            and not self._was_answered(sent)
         ]
 
     def _was_answered(self, sent: Sent) -> bool:

@@ -25,6 +25,7 @@ from bot.domain.actions import (
 
 _STEPS_AT_MOST = 30
 _WALK_AT_MOST = 6
+_TRIES_AT_MOST = 6
 
 Photo = Callable[[], bytes]
 
@@ -58,16 +59,19 @@ async def think_again(phone: Phone, form_id: int, month: MonthScript, photo: Pho
 
 
 async def hand_in(phone: Phone, form_id: int) -> None:
-    """The rest as usual, a look at the summary, and in with it."""
-    if phone.find(SubmitForm, form_id=form_id) is None:
-        await _walk(phone, form_id, lambda: phone.find(AnswerRest, form_id=form_id) or phone.find(ReviewForm, form_id=form_id))
-        if phone.find(AnswerRest, form_id=form_id) is not None:
-            await phone.tap(AnswerRest, form_id=form_id)
-        else:
-            await phone.tap(ReviewForm, form_id=form_id)
-    await phone.tap(SubmitForm, form_id=form_id)
-    if not await phone.sees(lambda: phone.find(SubmitForm, form_id=form_id) is None):
-        raise LostError(f"{phone.person.name}: handing in had no effect\n{phone.person.screen()}")
+    """The rest as usual, a look at the summary, in with it; again if the branch has recorded something meanwhile."""
+    this = {"form_id": form_id}
+    for _ in range(_TRIES_AT_MOST):
+        if phone.find(SubmitForm, **this) is None:
+            await _walk(phone, form_id, lambda: phone.find(AnswerRest, **this) or phone.find(ReviewForm, **this))
+            rest = phone.find(AnswerRest, **this)
+            await phone.tap(ReviewForm if rest is None else AnswerRest, **this)
+        if phone.find(SubmitForm, **this) is None:
+            continue
+        card = (await phone.tap(SubmitForm, **this)).message_id
+        if all(phone.find(kind, on=card, **this) is None for kind in (SubmitForm, ReviewForm)):
+            return
+    raise LostError(f"{phone.person.name}: handing in had no effect\n{phone.person.screen()}")
 
 
 async def make_claim(phone: Phone, form_id: int, claim: Claim, photo: Photo) -> None:
@@ -129,7 +133,9 @@ async def _walk(phone: Phone, form_id: int, arrived: Callable[[], Found | None])
     for _ in range(_WALK_AT_MOST):
         if arrived() is not None:
             return
-        await phone.tap(OpenForm if phone.find(OpenForm, form_id=form_id) is not None else OpenDimension, form_id=form_id)
+        await phone.tap(
+            OpenForm if phone.find(OpenForm, form_id=form_id) is not None else OpenDimension, form_id=form_id
+        )
     raise LostError(f"{phone.person.name}: the way is not there\n{phone.person.screen()}")
 
 
@@ -143,5 +149,3 @@ def photo_of(number: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
     )
-
-

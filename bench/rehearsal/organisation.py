@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
+from bench.rehearsal.branch_script import BranchScript, write_branch_script
 from bench.rehearsal.phone import Meter, Phone
 from bench.rehearsal.script import MemberScript, write_script
 from bot.core import Core
@@ -45,6 +46,7 @@ class BranchOnStage:
     branch_id: int
     name: str
     players: list[Player]
+    script: BranchScript
     group: Group | None = None
 
     def holder(self, role: Role) -> Player:
@@ -73,6 +75,10 @@ class Organisation:
         """Everybody, branch by branch."""
         return [player for branch in self.branches for player in branch.players]
 
+    def branch_of(self, player: Player) -> BranchOnStage:
+        """Where somebody belongs."""
+        return next(branch for branch in self.branches if branch.branch_id == player.person.branch_id)
+
     @property
     def by_member(self) -> Mapping[int, Player]:
         """Everybody by the roster's own number."""
@@ -97,4 +103,13 @@ async def gather_organisation(
         )
         phone = Phone(user, meter, Random(random.random()))
         seated[person.branch_id].append(Player(person, phone, issued.token, write_script(random)))
-    return Organisation([BranchOnStage(key, seat[0].person.branch, seat) for key, seat in seated.items()])
+    return Organisation([_branch(random, key, seat) for key, seat in seated.items()])
+
+
+def _branch(random: Random, branch_id: int, players: list[Player]) -> BranchOnStage:
+    branch = BranchOnStage(branch_id, players[0].person.branch, players, BranchScript())
+    branch.script = write_branch_script(
+        random, [(player.member_id, player.person.name) for player in players],
+        branch.secretary.member_id, branch.commissioner.member_id,
+    )  # fmt: skip
+    return branch

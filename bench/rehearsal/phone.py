@@ -13,6 +13,7 @@ from bot.domain.actions import Action
 from bot.telegram.codec import MalformedActionError, unpack
 from sandbox import Person
 from sandbox.persons import next_change
+from sandbox.world import Chat
 
 A = TypeVar("A", bound=Action)
 
@@ -27,10 +28,11 @@ class LostError(AssertionError):
 
 @dataclass(slots=True)
 class Meter:
-    """What taps cost, counted over everybody; `on_tap` hears of each one."""
+    """What taps cost, counted over everybody; `on_tap` hears of each one; `stale` is how the bot says "an old card"."""
 
     generation: Callable[[], int]
     on_tap: Callable[[int], None]
+    stale: frozenset[str] = frozenset()
     taps: int = 0
     measuring: bool = False
     latencies_ms: list[float] = field(default_factory=list)
@@ -74,22 +76,29 @@ class Phone:
             for row in (message.markup or {}).get("inline_keyboard", ()):
                 yield [found for wire in row if (found := _found(message.id, wire)) is not None], text
 
-    def find(self, kind: type[A], **fields: Any) -> Found | None:
-        """The newest button that does this, with these fields of its action."""
-        for row, _ in self.buttons():
+    def find(
+        self, kind: type[A], /, *, newest: int = 40, says: str = "", on: int | None = None, **fields: Any
+    ) -> Found | None:
+        """The newest button that does this, with these fields of its action, this in its label, on this message."""
+        for row, _ in self.buttons(newest):
             for found in row:
-                if _is(found, kind, fields):
+                if _is(found, kind, fields) and says in found.label and on in {None, found.message_id}:
                     return found
         return None
 
-    def row_of(self, kind: type[A], **fields: Any) -> list[Found]:
+    def all_of(self, kind: type[A], /, **fields: Any) -> list[Found]:
+        """All such buttons of the newest message that has one."""
+        found = [one for row, _ in self.buttons() for one in row if _is(one, kind, fields)]
+        return [one for one in found if one.message_id == found[0].message_id]
+
+    def row_of(self, kind: type[A], /, **fields: Any) -> list[Found]:
         """The newest row that holds such a button; empty if there is none."""
         for row, _ in self.buttons():
             if any(_is(found, kind, fields) for found in row):
                 return row
         return []
 
-    def text_with(self, kind: type[A], **fields: Any) -> str:
+    def text_with(self, kind: type[A], /, **fields: Any) -> str:
         """The text above the newest such button."""
         for row, text in self.buttons():
             if any(_is(found, kind, fields) for found in row):
@@ -98,52 +107,60 @@ class Phone:
 
     # ── what the person does ──────────────────────────────────────────────────────────────────────────────────────────
 
-    async def tap(self, kind: type[A], **fields: Any) -> Found:
-        """Tap the newest such button until it is answered; LostError, with the screen, if it is not there or never is."""
-        found = self.find(kind, **fields)
+    async def tap(self, kind: type[A], /, *, says: str = "", **fields: Any) -> Found:
+        """Tap the newest such button until it had its effect; LostError, with the screen, if it is not there.
+
+        Where nothing happens, or the card turns out to be an old one, a person looks again and taps again.
+        """
+        found = self.find(kind, says=says, **fields)
         if found is None:
             raise LostError(f"{self.person.name}: no {kind.__name__} {fields} on the screen\n{self.person.screen()}")
         for _ in range(MOST_TAPS):
             if await self._tap_once(found):
                 return found
-            # Nothing happened. If the button is still there, a person taps it again.
-            again = self.find(kind, **fields)
+            again = self.find(kind, says=says, **fields)
             if again is None:
                 return found
             found = again
         raise LostError(f"{self.person.name}: {kind.__name__} was never answered\n{self.person.screen()}")
 
     async def _tap_once(self, found: Found) -> bool:
+        """Whether the tap was answered, and not with the word that the card was an old one."""
         if self.pause_s is not None:
             await asyncio.sleep(self._random.uniform(*self.pause_s))
+        answers: list[str] = []
 
         async def tap() -> bool:
-            return (await self.person.taps(data=found.data, on=found.message_id, wait=PATIENCE_S)).answered
+            tapped = await self.person.taps(data=found.data, on=found.message_id, wait=PATIENCE_S)
+            answers.append(tapped.answer.text if tapped.answer is not None else "")
+            return tapped.answered
 
-        return await self._meter.measured(tap)
+        return await self._meter.measured(tap) and answers[0] not in self._meter.stale
 
     async def does_until(
-        self, act: Callable[[], Awaitable[Any]], seen: Callable[[], bool], *, tries: int = 4
+        self, act: Callable[[], Awaitable[Any]], seen: Callable[[], bool], *, chat: Chat | None = None
     ) -> None:
-        """Do something that no button answers (write, send a photo) until its effect is seen; do it again if it is not."""
-        for _ in range(tries):
+        """Do what no button answers (write, send a photo) until its effect is seen; do it again if it is not."""
+        for _ in range(MOST_TAPS):
             if self.pause_s is not None:
                 await asyncio.sleep(self._random.uniform(*self.pause_s))
             self._meter.taps += 1
             self._meter.on_tap(self._meter.taps)
             await act()
-            if await self.sees(seen, PATIENCE_S * 2):
+            if await self.sees(seen, PATIENCE_S, chat):
                 return
         raise LostError(f"{self.person.name}: what was awaited did not come\n{self.person.screen()}")
 
-    async def sees(self, condition: Callable[[], bool], within_s: float = SEES_WITHIN_S) -> bool:
-        """Wait until the condition holds on the screen; False if it did not in time."""
+    async def sees(
+        self, condition: Callable[[], bool], within_s: float = SEES_WITHIN_S, chat: Chat | None = None
+    ) -> bool:
+        """Wait until the condition holds on the screen (of this chat); False if it did not in time."""
         deadline = time.monotonic() + within_s
         while not condition():
             left = deadline - time.monotonic()
             if left <= 0:
                 return False
-            await next_change(self.person.chat(), left)
+            await next_change(chat or self.person.chat(), left)
         return True
 
 
@@ -158,4 +175,6 @@ def _found(message_id: int, wire: dict[str, Any]) -> Found | None:
 
 
 def _is(found: Found, kind: type[Action], fields: dict[str, Any]) -> bool:
-    return isinstance(found.action, kind) and all(getattr(found.action, name) == value for name, value in fields.items())
+    return isinstance(found.action, kind) and all(
+        getattr(found.action, name) == value for name, value in fields.items()
+    )

@@ -6,8 +6,9 @@ each waiting 0.2 to 1 s before every tap; p50 and p99 are of that month alone.
 
 from __future__ import annotations
 
+from bench.rehearsal import desk, rating
 from bench.rehearsal.month import answer_month, newest_form, photo_of, think_again
-from bench.rehearsal.organisation import Player
+from bench.rehearsal.organisation import BranchOnStage, Player
 from bench.rehearsal.phone import LostError
 from bench.rehearsal.script import Manner, MonthScript
 from bench.rehearsal.stage import Stage
@@ -16,7 +17,9 @@ from bot.domain.actions import ConfirmBinding, OpenForm, ShowScore
 BEGINS = "2026-07-20 10:00"
 QUARTER = "2026Q3"
 MONTHS = ("2026-07", "2026-08", "2026-09")
+MONTH_NUMBERS = tuple(int(month[-2:]) for month in MONTHS)
 MEASURED = 1
+RATED_AT = "2026-10-08 10:00"
 # On a working day after the reminder of three days before, and one on which people think again.
 _REMINDED = ("2026-07-28 17:30", "2026-08-28 17:30", "2026-09-29 17:30")
 _THOUGHT_AGAIN = ("2026-07-30 10:00", "2026-08-31 10:00", "2026-09-30 10:00")
@@ -26,8 +29,10 @@ _SUMMED_UP = ("2026-08-01 09:30", "2026-09-01 09:30", "2026-10-01 09:30")
 async def play(stage: Stage) -> None:
     """The whole quarter."""
     await stage.all_act("binding", stage.people.players, bind)
+    await stage.branches_act("groups", lambda branch: desk.bind_group(stage.box, branch))
     for number in range(len(MONTHS)):
         await play_month(stage, number)
+    await play_rating(stage)
 
 
 async def bind(player: Player) -> None:
@@ -58,6 +63,15 @@ async def play_month(stage: Stage, number: int) -> None:
         form_id, month = _form_and_script(player, number)
         await answer_month(player.phone, form_id, month, lambda: photo_of(form_id))
 
+    async def answers_and_records(player: Player) -> None:
+        if player in answering:
+            await answers(player)
+        branch = stage.people.branch_of(player)
+        if player is branch.commissioner:
+            await desk.record_month(branch, number, name)
+        elif player is branch.secretary:
+            await desk.record_commissioner(branch, name)
+
     async def answers_late(player: Player) -> None:
         form_id, _ = _form_and_script(player, number)
         await player.phone.tap(OpenForm, form_id=form_id)
@@ -67,13 +81,44 @@ async def play_month(stage: Stage, number: int) -> None:
         form_id, month = _form_and_script(player, number)
         await think_again(player.phone, form_id, month, lambda: photo_of(form_id))
 
-    at_once = of(Manner.USUAL, Manner.CLAIMS, Manner.CHANGES_HIS_MIND, Manner.BEGINS_ONLY)
-    await stage.all_act(f"{name} answered", at_once, answers, pausing=pausing)
+    answering = of(Manner.USUAL, Manner.CLAIMS, Manner.CHANGES_HIS_MIND, Manner.BEGINS_ONLY)
+    leading = [player for branch in stage.people.branches for player in (branch.secretary, branch.commissioner)]
+    at_once = [*answering, *(player for player in leading if player not in answering)]
+    await stage.all_act(f"{name} answered and recorded", at_once, answers_and_records, pausing=pausing)
     await stage.travel(_REMINDED[number])
     await stage.all_act(f"{name} answered late", of(Manner.LATE), answers_late)
     await stage.travel(_THOUGHT_AGAIN[number])
     await stage.all_act(f"{name} thought again", of(Manner.CHANGES_HIS_MIND), thinks_again)
     await stage.travel(_SUMMED_UP[number])
+
+
+async def play_rating(stage: Stage) -> None:
+    """The quarter's end: rating, what came back, the meeting, closing; then the pictures arrive."""
+    await stage.travel(RATED_AT)
+    branches = stage.people.branches
+
+    async def rates(branch: BranchOnStage) -> None:
+        await rating.rate_branch(branch, stage.random)
+
+    async def rates_secretary(branch: BranchOnStage) -> None:
+        await rating.approve_waiting(branch.commissioner.phone, branch)
+
+    await stage.branches_act("rating", rates)
+    await stage.branches_act("the secretaries are rated", rates_secretary)
+    returned = {
+        player.member_id: player.forms[MONTH_NUMBERS.index(month)]
+        for branch in branches
+        for player in branch.players
+        if (month := branch.script.returned.get(player.member_id)) is not None
+    }
+
+    async def hands_in_again(player: Player) -> None:
+        form_id = returned[player.member_id]
+        if form_id is not None:
+            await rating.resubmit(player, form_id)
+
+    await stage.all_act("sent back", [stage.people.by_member[member] for member in returned], hands_in_again)
+    await stage.branches_act("closing", rating.close_branch)
 
 
 def note_forms(stage: Stage) -> None:

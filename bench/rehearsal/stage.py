@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bench.rehearsal.bot import Bot
-from bench.rehearsal.organisation import Organisation, Player
+from bench.rehearsal.organisation import BranchOnStage, Organisation, Player
 from bench.rehearsal.phone import Meter
 from bench.rehearsal.progress import Progress
 from sandbox import Sandbox
+
+T = TypeVar("T")
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 RESTS_WITHIN_S = 120.0
@@ -96,20 +100,33 @@ class Stage:
         pausing: bool = False,
     ) -> None:
         """Let everybody act, many at once; `pausing` as people do, 50 at once and with the time taken."""
-        waiting = list(players)
-        self.random.shuffle(waiting)
-        seats = asyncio.Semaphore(PAUSING_AT_ONCE if pausing else ACT_AT_ONCE)
+
+        async def act_with_pauses(player: Player) -> None:
+            player.phone.pause_s = PAUSE_S if pausing else None
+            await act(player)
+
         self.meter.measuring = pausing
+        await self._all(title, list(players), act_with_pauses, PAUSING_AT_ONCE if pausing else ACT_AT_ONCE)
+        self.meter.measuring = False
+
+    async def branches_act(self, title: str, act: Callable[[BranchOnStage], Awaitable[None]]) -> None:
+        """Let every branch act, many at once."""
+        await self._all(title, list(self.people.branches), act, ACT_AT_ONCE)
+
+    async def _all(self, title: str, waiting: list[T], act: Callable[[T], Awaitable[None]], at_once: int) -> None:
+        # The sandbox keeps every message; the collector's long pauses among them are not the bot's.
+        gc.collect()
+        gc.freeze()
+        self.random.shuffle(waiting)
+        seats = asyncio.Semaphore(at_once)
         with self.progress.scene(title, len(waiting)) as advance:
 
-            async def act_in_turn(player: Player) -> None:
+            async def act_in_turn(one: T) -> None:
                 async with seats:
-                    player.phone.pause_s = PAUSE_S if pausing else None
-                    await act(player)
+                    await act(one)
                     advance()
 
             async with asyncio.TaskGroup() as group:
-                for player in waiting:
-                    group.create_task(act_in_turn(player))
-        self.meter.measuring = False
+                for one in waiting:
+                    group.create_task(act_in_turn(one))
         await self.rest()

@@ -1,0 +1,143 @@
+"""The quarter's end by buttons: rating, adjusting, sending back, the meeting, closing."""
+
+from __future__ import annotations
+
+from random import Random
+
+from bench.rehearsal.branch_script import Adjustment
+from bench.rehearsal.month import hand_in
+from bench.rehearsal.organisation import BranchOnStage, Player
+from bench.rehearsal.phone import Found, LostError, Phone
+from bot.domain.actions import (
+    AdjustRating,
+    ApproveAll,
+    ApproveRating,
+    AskAdjust,
+    AskAdjustMonth,
+    AskAdjustPoints,
+    AskAdjustReason,
+    AskApproveAll,
+    AskCloseBranch,
+    AskMeeting,
+    AskMeetingCount,
+    AskMeetingDay,
+    AskReturnRating,
+    AskReturnReason,
+    CloseBranch,
+    OpenForm,
+    OpenQueue,
+    OpenRating,
+    RecordMeeting,
+    ReturnRating,
+)
+
+_CARDS_AT_MOST = 60
+_NEXT = "▶️"
+
+
+async def rate_branch(branch: BranchOnStage, random: Random) -> None:
+    """The secretary: the cards on which there is something to say, the plain ones together, then the rest."""
+    phone = branch.secretary.phone
+    names = {player.member_id: player.person.name for player in branch.players}
+    for member_id in sorted(branch.script.adjusts):
+        card = await _open_card(phone, branch, names[member_id])
+        if card is not None:
+            branch.script.adjusted[member_id] = await _adjust(phone, card, random)
+            await phone.tap(ApproveRating, rating_id=card)
+    for member_id in sorted(branch.script.returns):
+        card = await _open_card(phone, branch, names[member_id])
+        if card is not None and phone.find(AskReturnRating, rating_id=card) is not None:
+            branch.script.returned[member_id] = await _send_back(phone, card)
+    await _open_queue(phone, branch)
+    if phone.find(AskApproveAll, branch_id=branch.branch_id) is not None:
+        await phone.tap(AskApproveAll, branch_id=branch.branch_id)
+        await phone.tap(ApproveAll, branch_id=branch.branch_id)
+    await approve_waiting(phone, branch)
+
+
+async def approve_waiting(phone: Phone, branch: BranchOnStage) -> None:
+    """One card after the other comes up by itself until none is left."""
+    await _open_queue(phone, branch)
+    following = phone.find(OpenRating, says=_NEXT)
+    if following is None:
+        return
+    await phone.tap(OpenRating, says=_NEXT)
+    for _ in range(_CARDS_AT_MOST):
+        card = phone.find(ApproveRating)
+        if card is None:
+            return
+        await phone.tap(ApproveRating, rating_id=card.action.rating_id)
+    raise LostError(f"{phone.person.name}: the queue never ends\n{phone.person.screen()}")
+
+
+async def resubmit(player: Player, form_id: int) -> None:
+    """The member looks at the form that came back and hands it in again."""
+    await player.phone.tap(OpenForm, form_id=form_id)
+    await hand_in(player.phone, form_id)
+
+
+async def close_branch(branch: BranchOnStage) -> None:
+    """What came back is approved, the meeting recorded, the quarter closed."""
+    phone = branch.secretary.phone
+    here = {"branch_id": branch.branch_id}
+    await approve_waiting(phone, branch)
+    await _open_queue(phone, branch)
+    await phone.tap(AskMeeting, **here)
+    await phone.tap(AskMeetingDay, **here, kind="general")
+    await phone.tap(AskMeetingCount, **here)
+    await phone.tap(RecordMeeting, **here)
+    await phone.tap(AskCloseBranch, **here)
+    await phone.tap(CloseBranch, **here)
+
+
+async def _open_queue(phone: Phone, branch: BranchOnStage) -> None:
+    if phone.find(OpenQueue, branch_id=branch.branch_id) is not None:
+        await phone.tap(OpenQueue, branch_id=branch.branch_id)
+    else:
+        await phone.does_until(lambda: phone.person.says("/rate"), lambda: phone.find(OpenRating, newest=1) is not None)
+
+
+async def _open_card(phone: Phone, branch: BranchOnStage, name: str) -> int | None:
+    """The card of this name; None where no decision is needed (the member has no month that counts)."""
+    await _open_queue(phone, branch)
+    found = phone.find(OpenRating, says=f" {name} ")
+    if found is None or "➖" in found.label:
+        return None
+    await phone.tap(OpenRating, says=f" {name} ")
+    rating_id: int = found.action.rating_id
+    return rating_id
+
+
+async def _adjust(phone: Phone, rating_id: int, random: Random) -> Adjustment:
+    this = {"rating_id": rating_id}
+    await phone.tap(AskAdjust, **this)
+    item = _one_of(phone, AskAdjustMonth, random, **this).action.item
+    await phone.tap(AskAdjustMonth, **this, item=item)
+    if phone.find(AskAdjustPoints, **this) is not None:
+        month = _one_of(phone, AskAdjustPoints, random, **this).action.month
+        await phone.tap(AskAdjustPoints, **this, month=month)
+    chosen = _one_of(phone, AskAdjustReason, random, **this).action
+    await phone.tap(AskAdjustReason, **this, centi=chosen.centi)
+    await phone.tap(AdjustRating, **this, preset=_one_of(phone, AdjustRating, random, **this).action.preset)
+    return Adjustment(chosen.item, chosen.month, chosen.centi)
+
+
+async def _send_back(phone: Phone, rating_id: int) -> int:
+    """Send a month's form back; returns the month's number."""
+    this = {"rating_id": rating_id}
+    await phone.tap(AskReturnRating, **this)
+    asked = phone.find(AskReturnReason, **this)
+    if asked is not None:
+        await phone.tap(AskReturnReason, **this, month=asked.action.month)
+    tapped = await phone.tap(ReturnRating, **this)
+    month: int = tapped.action.month
+    return month
+
+
+def _one_of(phone: Phone, kind: type[AskAdjustMonth | AskAdjustPoints | AskAdjustReason | AdjustRating], random: Random,
+            **fields: int) -> Found:  # fmt: skip
+    """One of the offered buttons, by chance."""
+    offered = phone.all_of(kind, **fields)
+    if not offered:
+        raise LostError(f"{phone.person.name}: nothing to choose from\n{phone.person.screen()}")
+    return random.choice(offered)
