@@ -53,6 +53,8 @@ def card_of(action: Action) -> Action | None:
             return actions.OpenRollMember(action.month, action.item, action.member_id, action.page)
         case actions.RecordAllPresent():
             return actions.OpenRollItem(action.month, action.item)
+        case actions.ShowBoard():
+            return None
         case actions.NudgeAll():
             return actions.OpenDesk(action.month)
         case actions.AskRules() | actions.DownloadRules():

@@ -92,7 +92,7 @@ def _row(_: Words, row: BoardRow) -> Markup:
 
 
 def _name(_: Words, row: BoardRow) -> str:
-    return row.name if row.name is not None else _.plain("a member")
+    return row.name if row.name is not None else _.plain("a comrade")
 
 
 def standings_facts(_: Words, facts: Board) -> Standings:

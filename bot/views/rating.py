@@ -93,7 +93,7 @@ def _queue_rows(_: Words, facts: Queue, number: int) -> Rows:
         style = Style.PLAIN if facts.undecided or facts.stand.meeting is None else Style.GO
         last.append(Button(_.plain("🏁 Close the rating"), AskCloseBranch(quarter, branch_id), style))
     if not facts.is_open:
-        last.append(Button(_.plain("🏆 Board"), ShowBoard(quarter)))
+        last.append(Button(_.plain("🏆 Board"), ShowBoard(quarter, branch_id)))
     if last:
         rows.append(tuple(last))
     return (*rows, (_back(_, facts),))
