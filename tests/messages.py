@@ -47,6 +47,9 @@ def update() -> None:
         catalog = load(locale)
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
+        for message in catalog:
+            # Set where a sentence got its plural: the translation is still that of the sentence.
+            message.flags.discard("fuzzy")
         if locale == "en":
             for message in catalog:
                 message.string = message.id

@@ -1,4 +1,4 @@
-"""How a quarter comes to be rated in plays about the rating: October is answered, closed early, and the rating opened."""
+"""How a quarter comes to be rated in plays: October is answered and closed early, and the rating opened."""
 
 from __future__ import annotations
 

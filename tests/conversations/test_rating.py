@@ -100,7 +100,7 @@ async def test_all_without_remarks_are_approved_together(stage: Stage) -> None:
 
 async def test_approving_together_takes_only_those_who_were_named(stage: Stage) -> None:
     """Between the page and the tap a card changed: nothing is approved, and the queue is drawn again."""
-    wang, zhang = await rated_stage(stage, "王书记", "张伟")
+    (wang,) = await rated_stage(stage, "王书记")
     await wang.says("/rate")
     await wang.taps("✅ 无异议的全部通过（4）")
     page = wang.last
@@ -193,7 +193,7 @@ async def test_the_evidence_is_sent_to_the_rater_and_the_card_follows_it(stage: 
     await wang.says("/rate")
     await wang.taps("⏳ 张伟 64")
     await wang.taps("📎 看佐证（1）")
-    await stage.settle()
+    await wang.sees("网点流程优化")
     sent = next(message for message in wang.messages if message.photo is not None)
     assert sent.photo.data == photo()
     assert sent.caption == "张伟 · 10月 业务创新攻坚\n网点流程优化"

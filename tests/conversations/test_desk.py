@@ -1,0 +1,238 @@
+"""The branch desk: who has handed in, asking, sending back, filling in for a member, roll and dues."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.actions import EnterForMember, OpenMemberForm, OpenRollItem, RecordCount, RecordNothing
+from bot.domain.forms import FormState, RatingState
+from tests.conversations.conftest import Stage
+from tests.conversations.rated import form_of, forge, hand_in, ledger_kinds, rated_stage, rating_of
+
+REFUSED = "您没有此项操作的权限。"
+
+
+async def test_the_desk_shows_who_is_missing(stage: Stage) -> None:
+    """Progress, names, and who has no account, at one glance."""
+    li, _ = await stage.open_october("李委员", "张伟")
+    await hand_in(stage, "赵敏")
+    await li.says("/desk")
+    await li.sees("▰▰▱▱▱▱▱▱▱▱ 1/5 · 截止 11月2日 24:00")
+    await li.sees("未提交：王书记、李委员、张伟、孙喆")
+    await li.sees("📵 未绑定或联系不上：王书记、孙喆")
+    labels = li.last.labels
+    assert {"⏳ 张伟", "📵 孙喆", "✅ 赵敏"} <= set(labels)
+    assert not any("李委员" in label for label in labels)
+
+
+async def test_who_has_not_handed_in_is_asked_once_a_day(stage: Stage) -> None:
+    """One tap asks all who can be reached; a second tap the same day is told so, by whoever of the two it comes."""
+    li, wang, zhang = await stage.open_october("李委员", "王书记", "张伟")
+    await hand_in(stage, "王书记")
+    await wang.says("/desk")
+    await li.says("/desk")
+    await li.sees("🔔 提醒未提交（1）")
+    tap = await li.taps("🔔 提醒未提交（1）")
+    assert tap.answer.text == "🔔 已提醒 1 人。"
+    await stage.settle()
+    await zhang.sees("支部提醒您填写 2026年10月 自评表")
+    await li.sees("🔔 今日已提醒")
+    tap = await wang.taps("🔔 提醒未提交（2）")
+    assert tap.answer.text == "今天已经提醒过了，每天提醒一次即可。"
+    await stage.travel("2026-10-26 10:00")
+    await li.says("/desk")
+    await li.taps("🔔 提醒未提交（1）")
+    await stage.settle()
+    asked = [message for message in zhang.messages if "支部提醒您" in message.text]
+    assert len(asked) == 2
+
+
+async def test_the_commissioner_sends_a_form_back_from_the_desk(stage: Stage) -> None:
+    """He looks at the form, gives a reason, and the member reads it."""
+    li, zhang = await stage.open_october("李委员", "张伟")
+    await hand_in(stage, "张伟")
+    await li.says("/desk")
+    await li.taps("✅ 张伟")
+    await li.sees("60 分")
+    await li.taps("↩️ 退回")
+    await li.taps("请核对次数")
+    await li.sees("↩️ 张伟")
+    await stage.settle()
+    await zhang.sees("请核对次数")
+    assert (await form_of(stage, "张伟")).state is FormState.RETURNED
+    assert (await ledger_kinds(stage, "张伟"))[-1] == "form_returned"
+
+
+async def test_a_form_sent_back_from_the_desk_keeps_the_rating_waiting(stage: Stage) -> None:
+    """While the quarter is rated the member's card waits for the form too; a decided one is not undone from the desk."""
+    li, wang = await rated_stage(stage, "李委员", "王书记")
+    await wang.says("/rate")
+    await wang.taps("⏳ 赵敏 60")
+    await wang.taps("✅ 通过")
+    await li.says("/desk")
+    await li.taps("✅ 张伟")
+    await li.taps("↩️ 退回")
+    await li.taps("请核对次数")
+    assert (await rating_of(stage, "张伟")).state is RatingState.RETURNED
+    await li.taps("✅ 赵敏")
+    await li.taps("↩️ 退回")
+    tap = await li.taps("请核对次数")
+    assert tap.answer.text == "王书记 已先处理：已通过（10月25日 09:00）。"
+    assert (await form_of(stage, "赵敏")).state is FormState.SUBMITTED
+
+
+async def test_a_form_is_filled_in_for_a_member_without_a_phone(stage: Stage) -> None:
+    """The commissioner enters it, it is marked everywhere, and the way leads back to the desk."""
+    li, wang = await stage.open_october("李委员", "王书记")
+    await li.says("/desk")
+    await li.taps("📵 孙喆")
+    await li.taps("✍️ 代填")
+    await li.sees("您正在为 孙喆 代填")
+    await li.taps("👍 其余如常（14）")
+    await li.taps("📤 提交")
+    await li.sees("（代填）")
+    await li.taps("‹ 支部工作台")
+    await li.sees("✍️ 孙喆")
+    form = await form_of(stage, "孙喆")
+    assert form.state is FormState.SUBMITTED
+    assert form.by_proxy
+    for name in ("王书记", "李委员", "张伟", "赵敏"):
+        await hand_in(stage, name)
+    await stage.app.core.do.close_month(form.month)
+    await stage.app.core.do.open_quarter(form.month.quarter)
+    await wang.says("/rate")
+    await wang.taps("⚠️ 孙喆 60")
+    await wang.sees("10月 由李委员代填")
+
+
+async def test_who_has_a_phone_answers_himself(stage: Stage) -> None:
+    """No button to fill in for a reachable member; a forged one is refused, and so is the secretary's."""
+    li, wang, _ = await stage.open_october("李委员", "王书记", "张伟")
+    await li.says("/desk")
+    await li.taps("⏳ 张伟")
+    assert "✍️ 代填" not in li.last.labels
+    form = await form_of(stage, "张伟")
+    assert (await forge(li, EnterForMember(form.form_id))).answer.text == REFUSED
+    assert (await forge(wang, EnterForMember((await form_of(stage, "孙喆")).form_id))).answer.text == REFUSED
+
+
+async def test_the_roll_before_the_form_opens_fills_it_in(stage: Stage) -> None:
+    """Recorded on the 20th; on the 25th the member finds it in his form."""
+    li, zhang = await stage.persons("李委员", "张伟")
+    await li.says("/desk")
+    await li.sees("本月自评表尚未开放")
+    await li.taps("🗒 考勤与党费")
+    await li.taps("三会一课 0/4")
+    await li.taps("张伟 ·")
+    await li.taps("＋")
+    await li.sees("张伟: 无故缺席 1次")
+    await li.taps("‹ 返回")
+    tap = await li.taps("✓ 其余全部正常（3）")
+    assert tap.answer.text == "✓ 已登记 3 人。"
+    await li.sees("赵敏 ✓")
+    await stage.travel("2026-10-25 09:00")
+    await zhang.sees("三会一课 8/12")
+    assert (await form_of(stage, "张伟")).total_centi == 5600
+    assert (await ledger_kinds(stage, "张伟"))[-1] == "facts_recorded"
+
+
+async def test_the_roll_after_the_form_opened_changes_its_total(stage: Stage) -> None:
+    """The answers and the total follow in the same commit; the member's old card is out of date."""
+    li, zhang = await stage.open_october("李委员", "张伟")
+    await zhang.taps("👍 其余如常（14）")
+    await li.says("/desk")
+    await li.taps("🗒 考勤与党费")
+    await li.taps("党费 0/4")
+    await li.taps("张伟 ·")
+    await li.taps("＋")
+    await li.sees("逾期缴纳 1次")
+    assert (await form_of(stage, "张伟")).total_centi == 5700
+    tap = await zhang.taps("📤 提交")
+    assert tap.answer.text == "卡片已更新，请看最新内容。"
+    assert (await form_of(stage, "张伟")).state is FormState.OPEN
+
+
+async def test_counts_are_absolute_and_can_be_taken_back(stage: Stage) -> None:
+    """Minus undoes, nothing amiss clears, and the same tap twice counts once."""
+    (li,) = await stage.open_october("李委员")
+    await li.says("/desk")
+    await li.taps("🗒 考勤与党费")
+    await li.taps("三会一课 0/4")
+    await li.taps("张伟 ·")
+    page = li.last
+    plus = next(button for row in page.buttons for button in row if button.label == "＋")
+    await li.taps(data=plus.data, on=page)
+    await li.taps(data=plus.data, on=page)
+    await li.sees("张伟: 无故缺席 1次")
+    await li.taps("✓ 正常")
+    await li.sees("张伟 ✓")
+    assert (await form_of(stage, "张伟")).total_centi == 6000
+
+
+async def test_imported_grades_can_be_recorded_by_hand(stage: Stage) -> None:
+    """The performance appraisal is one of its grades; there is no 'all as usual' for it."""
+    (li,) = await stage.open_october("李委员")
+    await li.says("/desk")
+    await li.taps("🗒 考勤与党费")
+    await li.taps("绩效考核 0/4")
+    assert not any("正常" in label for label in li.last.labels)
+    await li.taps("张伟 ·")
+    await li.taps("○ 优秀 · 6")
+    await li.sees("张伟: 优秀")
+    assert (await form_of(stage, "张伟")).total_centi == 6600
+
+
+async def test_nobody_records_his_own_facts(stage: Stage) -> None:
+    """The commissioner is not on his own roll; the secretary records for him."""
+    li, wang = await stage.open_october("李委员", "王书记")
+    own = (await form_of(stage, "李委员")).member_id
+    await li.says("/desk")
+    await li.taps("🗒 考勤与党费")
+    await li.taps("党费 0/4")
+    assert not any("李委员" in label for label in li.last.labels)
+    tap = await forge(li, RecordCount("2026-10", "dues", own, "late", 0))
+    assert tap.answer.text == REFUSED
+    await forge(wang, RecordCount("2026-10", "dues", own, "late", 1))
+    await wang.sees("李委员: 逾期缴纳 1次")
+
+
+@pytest.mark.parametrize("name", ["张伟", "钱书记", "郑党委", "陈管理"])
+async def test_the_desk_is_the_leaders_of_the_own_branch(stage: Stage, name: str) -> None:
+    """Members, other branches' secretaries, committee and admin neither see a form nor record anything here."""
+    (stranger,) = await stage.open_october(name)
+    form = await form_of(stage, "赵敏")
+    for action in (
+        OpenMemberForm(form.form_id),
+        EnterForMember(form.form_id),
+        RecordNothing("2026-10", "meetings", form.member_id),
+    ):
+        assert (await forge(stranger, action)).answer.text == REFUSED
+    async with stage.app.core.store.read() as tx:
+        assert await tx.forms.records(form.month) == []
+
+
+async def test_a_decided_quarter_takes_no_new_facts(stage: Stage) -> None:
+    """Once a member is approved his roll stands; who decided is said."""
+    li, wang = await rated_stage(stage, "李委员", "王书记")
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    await wang.taps("✅ 通过")
+    member_id = (await form_of(stage, "张伟")).member_id
+    tap = await forge(li, RecordCount("2026-10", "meetings", member_id, "absent", 1))
+    assert tap.answer.text == "王书记 已先处理：已通过（10月25日 09:00）。"
+    await li.says("/desk")
+    await li.taps("🗒 考勤与党费")
+    await li.taps("三会一课 0/4")
+    tap = await li.taps("✓ 其余全部正常（4）")
+    assert tap.answer.text == "✓ 已登记 3 人。"
+
+
+async def test_months_to_come_and_forged_items_are_refused(stage: Stage) -> None:
+    """A month that has not begun, and an item that members answer themselves."""
+    (li,) = await stage.open_october("李委员")
+    tap = await forge(li, OpenRollItem("2026-11", "meetings"))
+    assert tap.answer.text == "2026年11月 尚未开放。"
+    tap = await forge(li, OpenRollItem("2026-10", "post"))
+    assert "不存在" in tap.answer.text or "没有" in tap.answer.text or "失效" in tap.answer.text
+    tap = await forge(li, OpenRollItem("2026-99", "meetings"))
+    assert tap.answered
