@@ -12,7 +12,7 @@ from bot.scoring.errors import FactError
 from bot.scoring.facts import Answers, Fact, facts_from_json
 from bot.scoring.means import MonthResult, PeriodScore, year_score
 from bot.scoring.points import ZERO
-from bot.scoring.results import Override
+from bot.scoring.results import Override, Score
 from bot.scoring.span import Span
 from bot.scoring.table import RuleSet
 from bot.usecases.form_cards import counts_for_the_year, overrides_of
@@ -36,9 +36,11 @@ def refit(rules: RuleSet, form: Form, year: Span) -> RefittedMonth:
     of_year = {item: facts for item, facts in answers.items() if counts_for_the_year(rules, item)}
     fitting = {item: facts for item, facts in answers.items() if rules.has_item(item) and item not in of_year}
     decided = [one for one in overrides if rules.has_item(one.item) and not counts_for_the_year(rules, one.item)]
-    if not _scores(rules, form, fitting, decided):
-        fitting = {item: facts for item, facts in fitting.items() if _scores(rules, form, {item: facts}, ())}
-        decided = [one for one in decided if _scores(rules, form, {}, (one,))]
+    score = _scored(rules, form, fitting, decided)
+    if score is None:
+        fitting = {item: facts for item, facts in fitting.items() if _scored(rules, form, {item: facts}, ())}
+        decided = [one for one in decided if _scored(rules, form, {}, (one,))]
+        score = score_month(rules, fitting, decided, month=form.month)
     bonus_overrides = tuple(one for one in overrides if counts_for_the_year(rules, one.item))
     instead = {one.item for one in bonus_overrides}
     bonus = tuple(
@@ -50,21 +52,19 @@ def refit(rules: RuleSet, form: Form, year: Span) -> RefittedMonth:
     kept = {*fitting, *(fact.item for fact in bonus), *instead}
     left = Counter({item: len(facts) for item, facts in answers.items() if facts and item not in kept})
     left.update(one.item for one in overrides if one not in decided and one not in bonus_overrides)
-    return RefittedMonth(_result(rules, form, fitting, decided), bonus, bonus_overrides, left)
+    return RefittedMonth(_result(form, score), bonus, bonus_overrides, left)
 
 
-def _result(rules: RuleSet, form: Form, answers: Answers, overrides: Sequence[Override]) -> MonthResult:
-    score = score_month(rules, answers, overrides, month=form.month)
+def _result(form: Form, score: Score) -> MonthResult:
     exempt = form.exempt.value if form.exempt is not None else None
     return MonthResult(form.month, score.total if score.rated else None, score.by_part, score.by_dimension, exempt)
 
 
-def _scores(rules: RuleSet, form: Form, answers: Answers, overrides: Sequence[Override]) -> bool:
+def _scored(rules: RuleSet, form: Form, answers: Answers, overrides: Sequence[Override]) -> Score | None:
     try:
-        score_month(rules, answers, overrides, month=form.month)
+        return score_month(rules, answers, overrides, month=form.month)
     except FactError:
-        return False
-    return True
+        return None
 
 
 def _credits(rules: RuleSet, facts: Sequence[Fact], year: Span) -> bool:
