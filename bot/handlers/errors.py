@@ -6,7 +6,14 @@ from markupsafe import Markup
 
 from bot.domain import actions
 from bot.domain.actions import Action
-from bot.errors import ForbiddenError, NotBoundError, ReplayedUpdateError, StaleCardError, XianfengError
+from bot.errors import (
+    ForbiddenError,
+    GroupUnsuitableError,
+    NotBoundError,
+    ReplayedUpdateError,
+    StaleCardError,
+    XianfengError,
+)
 from bot.handlers.registry import TAPS, Context
 from bot.views.errors import refusal
 from bot.views.view import Answer, View
@@ -31,9 +38,9 @@ def _sentence(error: XianfengError, context: Context) -> str:
 
 
 async def _fresh_card(error: XianfengError, action: Action, context: Context) -> View | None:
-    """The card that this button stood on, drawn again; none where the person may not see it."""
+    """The card that this button stood on, drawn again; none where the person may not see it, none in a group."""
     card = card_of(action)
-    if card is None or card == action or isinstance(error, ForbiddenError):
+    if card is None or card == action or isinstance(error, ForbiddenError | GroupUnsuitableError):
         return None
     try:
         answer = await TAPS[type(card)](card, context)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.actions import AnswerRest, OpenItem, SetLanguage
+from bot.telegram.codec import pack
 from tests.conversations.conftest import Stage
+from tests.conversations.rated import form_of
 from tests.conversations.test_form import photo
 
 
@@ -96,6 +99,22 @@ async def test_personal_commands_in_a_group_say_nothing_private(stage: Stage) ->
     await zhang.sees("请私聊我", to=group)
     await stage.settle()
     assert "分" not in zhang.screen(to=group).replace("党支部", "")
+
+
+async def test_a_forged_tap_in_a_group_shows_nobodys_card_there(stage: Stage) -> None:
+    """A custom client can send any data from any of the bot's messages, so also from one in a group."""
+    (zhang,) = await stage.open_october("张伟")
+    group = stage.box.group("大群", owner=zhang)
+    await zhang.says("/form", to=group)
+    await zhang.sees("请私聊我", to=group)
+    form = await form_of(stage, "张伟")
+    for action in (AnswerRest(form.form_id), OpenItem(form.form_id, "lecture"), SetLanguage("en")):
+        tap = await zhang.taps(data=pack(action), to=group)
+        assert "请私聊我" in tap.answer.text
+    await stage.settle()
+    shown = zhang.screen(to=group)
+    assert "先锋" not in shown
+    assert "第一党支部" not in shown
 
 
 @pytest.mark.parametrize(
