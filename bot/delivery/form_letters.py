@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bot.delivery.reading import Reading
 from bot.domain.forms import FormState
 from bot.outbox import letters
 from bot.views import form as form_view
 from bot.views import notices
 from bot.views.view import View
-
-if TYPE_CHECKING:
-    from bot.delivery.render import Reading
 
 
 async def opened(letter: letters.FormOpened, reading: Reading) -> View | None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bot.delivery.reading import Reading
 from bot.outbox import letters
 from bot.views import rating_notices
 from bot.views.rating_facts import Queue
 from bot.views.view import View
-
-if TYPE_CHECKING:
-    from bot.delivery.render import Reading
 
 
 async def opened(letter: letters.RatingOpened, reading: Reading) -> View | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 from bot.delivery import form_letters, rating_letters, result_letters, rules_letters
+from bot.delivery.reading import Reading
 from bot.domain.accounts import Language
 from bot.outbox import letters
 from bot.outbox.letters import Letter
@@ -14,20 +14,9 @@ from bot.storage.letters import DueLetter
 from bot.usecases import UseCases
 from bot.views.commands import commands_for
 from bot.views.view import View
-from bot.views.words import Catalog, Words
+from bot.views.words import Catalog
 
-Rendering = Callable[[Any, "Reading"], Awaitable[View | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a letter is rendered with: its reader, his words, and where facts are gathered."""
-
-    do: UseCases
-    words: Words
-    member_id: int | None
-    branch_id: int | None
-
+Rendering = Callable[[Any, Reading], Awaitable[View | None]]
 
 RENDERINGS: dict[type[Letter], Rendering] = {
     letters.FormOpened: form_letters.opened,

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bot.delivery.reading import Reading
 from bot.domain.periods import Quarter
 from bot.outbox import letters
 from bot.views import board, overview, portrait
 from bot.views.view import View
-
-if TYPE_CHECKING:
-    from bot.delivery.render import Reading
 
 
 async def result(letter: letters.ResultPublished, reading: Reading) -> View | None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from bot.delivery.reading import Reading
 from bot.domain.rulemaking import ProposalState
 from bot.outbox import letters
 from bot.views import rules
 from bot.views.view import View
-
-if TYPE_CHECKING:
-    from bot.delivery.render import Reading
 
 
 async def proposed(letter: letters.RulesProposed, reading: Reading) -> View | None:

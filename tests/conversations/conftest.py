@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from bot.sheets.roster import Roster, RosterRow
 from bot.storage.migrate import migrate
 from bot.storage.store import open_engine
 from sandbox import DueMoment, Person, Sandbox, SimClock
+from tests.sandbox.second_reader import read_back
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST, SECOND = "第一党支部", "第二党支部"
@@ -39,7 +41,9 @@ PEOPLE: dict[str, tuple[str, tuple[Office, ...]]] = {
 }
 
 
-def roster_row(staff_no: str, name: str, branch: str, *offices: Office, status: MemberStatus = MemberStatus.ACTIVE) -> RosterRow:
+def roster_row(
+    staff_no: str, name: str, branch: str, *offices: Office, status: MemberStatus = MemberStatus.ACTIVE
+) -> RosterRow:
     """One made-up person."""
     return RosterRow(staff_no, name, branch, offices, Category.STAFF, date(2010, 7, 1), status)
 
@@ -98,25 +102,45 @@ class Stage:
         return found
 
 
+def demo_people() -> Roster:
+    """The made-up people as a roster."""
+    numbered = enumerate(PEOPLE.items(), start=100)
+    return Roster(
+        tuple(roster_row(str(number), name, branch, *offices) for number, (name, (branch, offices)) in numbered)
+    )
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, made once and copied for each stage."""
+    path = tmp_path_factory.mktemp("database") / "empty.sqlite3"
+
+    async def make() -> None:
+        engine = open_engine(f"sqlite+aiosqlite:///{path}")
+        await migrate(engine)
+        await engine.dispose()
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The organisation on 20 October 2026, 10:00 in Shanghai, nobody bound yet."""
+async def stage(tmp_path: Path, empty_database: Path) -> AsyncIterator[Stage]:
+    """The organisation on 20 October 2026, 10:00 in Shanghai, nobody bound yet.
+
+    At the end python-telegram-bot reads back everything that the bot has said.
+    """
+    shutil.copy(empty_database, tmp_path / "stage.sqlite3")
     clock = SimClock(at("2026-10-20 10:00"))
     async with Sandbox(clock=clock, bots={"42:TEST": "xianfeng_bot"}) as box:
         settings = Settings(
             _env_file=None, bot_token="42:TEST", bot_api_base=box.url, organisation="示范分行党委",
             database_url=f"sqlite:///{tmp_path / 'stage.sqlite3'}", tick_seconds=60,
         )  # fmt: skip
-        engine = open_engine(settings.database)
-        await migrate(engine)
-        await engine.dispose()
         async with open_app(settings, clock, Pace(1000)) as app:
-            await app.core.do.import_roster(
-                Roster(tuple(roster_row(f"{100 + n}", name, branch, *offices) for n, (name, (branch, offices)) in enumerate(PEOPLE.items())))
-            )
+            await app.core.do.import_roster(demo_people())
             tokens = {issued.person.name: issued.token for issued in await app.core.do.issue_invites()}
             stage = Stage(box, app, clock, tokens)
-            box.timeline = lambda: []
             stopping = asyncio.Event()
             running = asyncio.ensure_future(app.run(stopping))
             await _connect_time(box, stage)
@@ -125,6 +149,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
             finally:
                 stopping.set()
                 await asyncio.wait_for(running, 10)
+        read_back(box)
 
 
 async def _connect_time(box: Sandbox, stage: Stage) -> None:
@@ -136,5 +161,3 @@ async def _connect_time(box: Sandbox, stage: Stage) -> None:
 
     box.timeline = coming
     box.on_travel = on_travel
-
-
