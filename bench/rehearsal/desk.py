@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from bench.rehearsal.branch_script import RECORDED, Amiss
 from bench.rehearsal.organisation import BranchOnStage
@@ -79,7 +80,7 @@ async def _open_book(phone: Phone, month: str) -> None:
 
 
 async def _record(phone: Phone, month: str, amiss: Amiss) -> None:
-    who = {"month": month, "item": amiss.item, "member_id": amiss.member_id}
+    who: dict[str, Any] = {"month": month, "item": amiss.item, "member_id": amiss.member_id}
     await _open_member(phone, month, amiss.item, amiss.member_id)
     if amiss.grade:
         await phone.tap(RecordGrade, **who, grade=amiss.grade)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 from bench.rehearsal.default_table import ROWS
 from bench.rehearsal.phone import Found, LostError, Phone
@@ -60,7 +61,7 @@ async def think_again(phone: Phone, form_id: int, month: MonthScript, photo: Pho
 
 async def hand_in(phone: Phone, form_id: int) -> None:
     """The rest as usual, a look at the summary, in with it; again if the branch has recorded something meanwhile."""
-    this = {"form_id": form_id}
+    this: dict[str, Any] = {"form_id": form_id}
     for _ in range(_TRIES_AT_MOST):
         if phone.find(SubmitForm, **this) is None:
             await _walk(phone, form_id, lambda: phone.find(AnswerRest, **this) or phone.find(ReviewForm, **this))

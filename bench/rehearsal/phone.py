@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 from bot.domain.actions import Action
 from bot.telegram.codec import MalformedActionError, unpack
 from sandbox import Person
+from sandbox.model import Chat
 from sandbox.persons import next_change
-from sandbox.world import Chat
 
 A = TypeVar("A", bound=Action)
 

@@ -15,7 +15,7 @@ from bench.rehearsal.organisation import BranchOnStage, Organisation
 from bench.rehearsal.play import MONTH_NUMBERS, MONTHS
 from bench.rehearsal.records import Records, Row
 from sandbox import Sandbox
-from sandbox.world import Message
+from sandbox.model import Message
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _FOLDERS = {"result_published": "portraits", "standings_published": "standings", "overview_published": "overview"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 from bench.rehearsal.branch_script import Adjustment
 from bench.rehearsal.month import hand_in
@@ -79,7 +80,7 @@ async def resubmit(player: Player, form_id: int) -> None:
 async def close_branch(branch: BranchOnStage) -> None:
     """What came back is approved, the meeting recorded, the quarter closed."""
     phone = branch.secretary.phone
-    here = {"branch_id": branch.branch_id}
+    here: dict[str, Any] = {"branch_id": branch.branch_id}
     await approve_waiting(phone, branch)
     await _open_queue(phone, branch)
     await phone.tap(AskMeeting, **here)
@@ -109,7 +110,7 @@ async def _open_card(phone: Phone, branch: BranchOnStage, name: str) -> int | No
 
 
 async def _adjust(phone: Phone, rating_id: int, random: Random) -> Adjustment:
-    this = {"rating_id": rating_id}
+    this: dict[str, Any] = {"rating_id": rating_id}
     await phone.tap(AskAdjust, **this)
     item = _one_of(phone, AskAdjustMonth, random, **this).action.item
     await phone.tap(AskAdjustMonth, **this, item=item)
@@ -124,7 +125,7 @@ async def _adjust(phone: Phone, rating_id: int, random: Random) -> Adjustment:
 
 async def _send_back(phone: Phone, rating_id: int) -> int:
     """Send a month's form back; returns the month's number."""
-    this = {"rating_id": rating_id}
+    this: dict[str, Any] = {"rating_id": rating_id}
     await phone.tap(AskReturnRating, **this)
     asked = phone.find(AskReturnReason, **this)
     if asked is not None:
