@@ -12,7 +12,8 @@ from bot.charts.render import png
 
 _NAME_WIDEST = 150
 _CHANGE = 52
-_STEP = Decimal(10)
+_STEPS = tuple(Decimal(step) for step in (2, 5, 10, 20, 50))
+_MOST_MARKS = 6
 
 
 def draw_moves(facts: Moves) -> bytes:
@@ -42,13 +43,14 @@ def _legend(canvas: Canvas, y: float, facts: Moves) -> float:
 
 
 def _plot(canvas: Canvas, top: float, bottom: float, facts: Moves) -> Scale:
-    """The grid of tens under the rows, and the line."""
+    """The grid under the rows, from a round number to the highest points, and the line."""
     values = [points for row in facts.rows for points in (row.before, row.after)]
-    lowest = round_below(min(values, default=Decimal(0)), _STEP)
-    highest = max([lowest + _STEP, *(-round_below(-points, _STEP) for points in values)])
+    least, most = min(values, default=Decimal(0)), max(values, default=facts.line or Decimal(0))
+    step = next((step for step in _STEPS if (most - least) / step < _MOST_MARKS), _STEPS[-1])
+    lowest, highest = round_below(least, step), max(most, round_below(least, step) + step)
     left = style.MARGIN + name_room([row.name for row in facts.rows], _NAME_WIDEST) + 16
     scale = Scale(left, RIGHT - _CHANGE - left, lowest, highest)
-    for mark in scale.marks(_STEP):
+    for mark in scale.marks(step):
         canvas.bar(scale.x(mark) - 0.35, top, 0.7, bottom - top, style.HAIRLINE)
         canvas.text(scale.x(mark), top - 8, str(mark), style.TINY, style.MUTED, "center")
     if facts.line is not None and lowest <= facts.line <= highest:
@@ -60,11 +62,11 @@ def _plot(canvas: Canvas, top: float, bottom: float, facts: Moves) -> Scale:
 def _row(canvas: Canvas, y: float, row: Moved, scale: Scale) -> None:
     name(canvas, style.MARGIN, y, row.name, scale.left - 16 - style.MARGIN)
     before, after = scale.x(row.before), scale.x(row.after)
-    canvas.bar(min(before, after), y - 1.5, max(abs(after - before), 0.5), 3, style.TRACK)
+    canvas.bar(min(before, after), y - 1.5, max(abs(after - before), 0.5), 3, style.HAIRLINE)
     canvas.dot(before, y, 4.2, style.BLUE)
     canvas.dot(after, y, 5.4, style.PAPER)
     canvas.dot(after, y, 4.2, style.NAVY)
     change = row.after - row.before
     sign = "+" if change > 0 else "−" if change < 0 else ""
-    colour = style.RED if change < 0 else style.INK
+    colour = style.CLAY if change < 0 else style.INK
     canvas.text(RIGHT, y, f"{sign}{shown(abs(change))}", style.BODY, colour, "right")

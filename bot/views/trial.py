@@ -95,10 +95,13 @@ def picture(_: Words, trial: Trial) -> Moves:
         for move in moved[:MOST_ROWS]
         if move.before and move.after and move.before.points is not None and move.after.points is not None
     ]
-    subtitle = _.plain("{shown} of {moved} members whose points would change", shown=len(rows), moved=len(moved))
+    subtitle = _.plain(
+        "Version {version} beside {current}: {shown} of {moved} members whose points would change",
+        version=trial.new.version, current=trial.current.version, shown=len(rows), moved=len(moved),
+    )  # fmt: skip
     return Moves(
         title=_.plain("Trial of a new table"),
-        subtitle=f"{title(_, trial)}\n{subtitle}",
+        subtitle=subtitle,
         footer=_.plain("A trial on the forms of {n} months. Nothing was decided or stored by it.", n=len(trial.months)),
         rows=tuple(sorted(rows, key=lambda one: (-one.after, one.name))),
         words=MovesWords(_.plain("table in force"), _.plain("new table")),
