@@ -24,7 +24,7 @@ ZH = load_catalog()[Language.ZH]
 @asynccontextmanager
 async def playing(folder: Path, *, members: int = 15, branches: int = 2, keep: bool = False) -> AsyncIterator[Demo]:
     """A small demo with its extras in their places."""
-    async with open_demo(Wishes(folder, 8400, members, branches, keep=keep), ZH) as demo:
+    async with open_demo(Wishes(folder, 0, members, branches, keep=keep), ZH) as demo:
         stopping = asyncio.Event()
         running = asyncio.ensure_future(demo.run(stopping))
         last = demo.cast.extras[-1]
@@ -103,7 +103,7 @@ async def test_a_fresh_demo_forgets_the_last_one(tmp_path: Path):
 async def test_too_few_people_are_refused(tmp_path: Path):
     """Each branch needs a secretary, a commissioner and a member."""
     with pytest.raises(ValueError, match="cannot fill"):
-        async with open_demo(Wishes(tmp_path, 8400, 5, 2), ZH):
+        async with open_demo(Wishes(tmp_path, 0, 5, 2), ZH):
             pass
 
 
