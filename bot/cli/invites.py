@@ -36,7 +36,8 @@ async def invite(terminal: Terminal, folder: Path, branch: str | None, only: lis
         printed = core.catalog[Language.ZH]
     expires_at, stamp = now + INVITE_LIVES, f"{now.astimezone(zone):%Y%m%d-%H%M%S}"
     rows = list(_rows(issued, username))
-    _write(folder / f"{stamp} {printed.plain('invites')}.csv", invites_csv(rows))
+    title = printed.plain("invites")
+    _write(folder / f"{stamp} {title}.csv", invites_csv(rows))
     for sheet in _sheets(printed, rows, terminal.settings.organisation, expires_at, zone):
         _write(folder / f"{stamp} {_file_name(sheet.branch)}.pdf", await asyncio.to_thread(invite_sheet, sheet))
     terminal.say(invites_written(_, len(issued), str(folder), expires_at, zone))
