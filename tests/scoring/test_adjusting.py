@@ -35,6 +35,15 @@ def test_the_buttons_offer_the_steps_of_the_table(item: str, values: str) -> Non
     assert suggestions(RULES, RULES.item(item)) == tuple(Decimal(value) for value in values.split())
 
 
+def test_steps_of_a_target_are_offered() -> None:
+    """A target with steps offers what each step leaves."""
+    rules = load_ruleset(
+        "id: t\nversion: '1'\ntitle: t\nitems: [{id: a, label: a, kind: shortfall, full: 20, target: 9, "
+        "steps: [{at_least: 1, cut: 5}, {at_least: 5, cut: 20}]}]"
+    )
+    assert suggestions(rules, rules.item("a")) == (Decimal(20), Decimal(15), Decimal(0))
+
+
 def test_an_outstanding_contribution_is_one_to_three_or_nothing() -> None:
     """A range is given within its ends or not at all."""
     item = RULES.item("outstanding")

@@ -50,7 +50,8 @@ def test_a_part_may_start_at_a_base_and_a_total_too():
     """The total starts at 5 and the base part at 20; both stand as lines of their own."""
     result = framed()
     assert result.total == 25
-    assert [(line.item, line.points) for line in result.lines if line.points] == [("base", 20), ("total", 5)]
+    starts = [line for line in result.lines if line.points]
+    assert [(line.item, line.part, line.points) for line in starts] == [("base", "base", 20), ("total", "", 5)]
 
 
 def test_parts_have_ceilings_and_floors():

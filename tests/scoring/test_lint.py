@@ -182,6 +182,7 @@ def test_one_act_under_two_heads():
         "label: 参加", "label: 党费 不按时、足额"
     )
     assert found(doubled) == [("act_under_two_heads", "extra.absent")]
+    assert found(doubled + "  double_heads: once\n") == [("act_under_two_heads", "extra.absent")]
     linked = doubled.replace("党费 不按时、足额", "党费 不按时、足额, same_as: duties.absent")
     assert found(linked) == [("act_under_two_heads", "extra.absent")]
     assert found(linked + "  double_heads: once\n") == []
@@ -251,6 +252,22 @@ def test_quotas_and_exemptions_need_their_policies():
     assert found(quota) == [("policy_missing", "policies.quota_choice"), ("policy_missing", "policies.quota_rounding")]
     exempt = f"{CLEAN}classes: [{{id: ill, label: i, exempt: [extra]}}]"
     assert found(exempt) == [("policy_missing", "policies.exempt_item")]
+
+
+def test_errors_come_first():
+    """What keeps a table from being adopted stands above what is only to be seen."""
+    weights = [one.severity for one in lint(load_template("rail_depot_wagon"))]
+    assert weights == sorted(weights)
+    assert {Severity.ERROR, Severity.WARNING} == set(weights)
+
+
+def test_what_a_dutiful_member_has():
+    """A start of ten, a part that starts at five, and an item from full: 35, five below a line of 40."""
+    text = CLEAN.replace("total: {full: 100}", "total: {start: 10}").replace("line: 70", "line: 40")
+    text = text.replace("{id: base, label: b, full: 70, duty: true}", "{id: base, label: b, start: 5}")
+    text = text.replace("part: base, kind: deduct, full: 70", "kind: deduct, full: 20")
+    (one,) = [one for one in lint(load_ruleset(text)) if one.code == "duty_below_line"]
+    assert {name: str(value) for name, value in one.params.items()} == {"line": "40", "dutiful": "35", "missing": "5"}
 
 
 def test_an_accepted_warning_is_shown_and_does_not_weigh():

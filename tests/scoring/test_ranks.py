@@ -13,6 +13,7 @@ from bot.scoring.means import MonthResult, PeriodScore, quarter_score, year_scor
 from bot.scoring.outcomes import Proposal, YearEnd, propose
 from bot.scoring.points import places, share_of
 from bot.scoring.ranks import rank, top_share, under_line
+from bot.scoring.results import Override
 from bot.scoring.ruleset import default_ruleset, load_ruleset
 
 RULES = default_ruleset()
@@ -200,6 +201,18 @@ def test_a_year_without_quarters_is_not_rated():
     unrated = PeriodScore(None, {}, {}, 0, 3)
     year = year_score(RULES, [unrated] * 4, veto=["law"], year=Year(2026))
     assert (year.value, year.vetoed) == (None, True)
+
+
+def test_a_rater_decides_a_bonus_in_place_of_what_was_claimed():
+    """One claim counts as it is, the other as decided, each on its own line."""
+    quarter = PeriodScore(Decimal(80), {}, {}, 3, 3)
+    decided = [Override("outstanding", Decimal(2), "as agreed")]
+    year = year_score(RULES, [quarter], [Fact("commendation", "bank")], year=Year(2026), bonus_overrides=decided)
+    assert [(line.item, line.part, line.points) for line in year.lines] == [
+        ("commendation", "bonus", 2),
+        ("outstanding", "bonus", 2),
+    ]
+    assert (year.value, year.bonus) == (84, 4)
 
 
 def test_a_bonus_of_another_year_is_refused():
