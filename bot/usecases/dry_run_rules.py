@@ -24,7 +24,7 @@ from bot.storage.store import Store
 from bot.usecases.form_cards import bonus_of
 from bot.usecases.personal_quarters import stands
 from bot.usecases.quarter_scores import month_result
-from bot.usecases.refit import refit
+from bot.usecases.refit import creditable, refit
 from bot.views.trial_facts import Trial
 
 _QUARTER_MONTHS = 3
@@ -99,9 +99,9 @@ def _as_it_is(read: _Year, current: RuleSet, forms: Sequence[Form]) -> Decimal |
     """The year by the tables in force when its months were opened."""
     months = [month_result(read.tables[form.ruleset_id], form) for form in forms]
     brought = [bonus_of(read.tables[form.ruleset_id], form) for form in forms if form.exempt is None]
-    facts = [fact for claimed, _ in brought for fact in claimed if current.is_bonus(fact.item)]
-    overrides = [one for _, decided in brought for one in decided if current.is_bonus(one.item)]
-    return _year(read.span, current, months, facts, overrides)
+    claimed = [fact for facts, _ in brought for fact in facts]
+    decided = [one for _, overrides in brought for one in overrides]
+    return _year(read.span, current, months, *creditable(current, claimed, decided, read.span))
 
 
 def _as_it_would_be(read: _Year, rules: RuleSet, forms: Sequence[Form], left: Counter[str]) -> Decimal | None:

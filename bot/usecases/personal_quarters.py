@@ -13,9 +13,11 @@ from bot.domain.people import Person
 from bot.domain.periods import Month, Quarter, Year
 from bot.scoring.means import PeriodScore, year_score
 from bot.scoring.points import from_hundredths
+from bot.scoring.span import Span
 from bot.storage.tx import Tx
 from bot.usecases.form_cards import bonus_of
 from bot.usecases.quarter_scores import quarter_of
+from bot.usecases.refit import creditable
 from bot.views.result_facts import MonthTotal, PersonalQuarter
 
 LINE_MONTHS = 12
@@ -95,12 +97,18 @@ async def year_so_far(tx: Tx, person: Person, closed: Sequence[PersonalQuarter])
         for form in await tx.forms.in_months(months, member_id=person.member_id)
         if form.exempt is None
     ]
+    facts, overrides = creditable(
+        rules,
+        [fact for claimed, _ in bonuses for fact in claimed],
+        [override for _, decided in bonuses for override in decided],
+        Span.of(Year(year)),
+    )
     return year_score(
         rules,
         [PeriodScore(one.points, one.by_part, one.by_dimension, 1, 1) for one in quarters],
-        [fact for facts, _ in bonuses for fact in facts],
+        facts,
         year=Year(year),
-        bonus_overrides=[override for _, overrides in bonuses for override in overrides],
+        bonus_overrides=overrides,
     )
 
 

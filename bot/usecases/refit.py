@@ -46,7 +46,7 @@ def refit(rules: RuleSet, form: Form, year: Span) -> RefittedMonth:
     bonus = tuple(
         fact
         for item, facts in of_year.items()
-        if item not in instead and _credits(rules, facts, year)
+        if item not in instead and _credits(rules, facts, (), year)
         for fact in facts
     )
     kept = {*fitting, *(fact.item for fact in bonus), *instead}
@@ -67,9 +67,17 @@ def _scored(rules: RuleSet, form: Form, answers: Answers, overrides: Sequence[Ov
         return None
 
 
-def _credits(rules: RuleSet, facts: Sequence[Fact], year: Span) -> bool:
+def creditable(
+    rules: RuleSet, facts: Sequence[Fact], overrides: Sequence[Override], year: Span
+) -> tuple[list[Fact], list[Override]]:
+    """What of a year's bonus this table knows: months of the year may have been reported under an older one."""
+    claimed = [fact for fact in facts if _credits(rules, (fact,), (), year)]
+    return claimed, [one for one in overrides if _credits(rules, (), (one,), year)]
+
+
+def _credits(rules: RuleSet, facts: Sequence[Fact], overrides: Sequence[Override], year: Span) -> bool:
     try:
-        year_score(rules, _A_QUARTER, facts, year=year)
+        year_score(rules, _A_QUARTER, facts, year=year, bonus_overrides=overrides)
     except FactError:
         return False
     return True
