@@ -140,19 +140,20 @@ async def card_to_decide(
     if stand is None or stand.state is BranchState.CLOSED:
         raise PeriodClosedError(str(rating.quarter), stand.closed_at if stand else None)
     if rating.state is RatingState.APPROVED and not reopens:
-        await _too_late(tx, rating)
+        await too_late(tx, rating)
     if rating.revision != revision:
-        await _too_late(tx, rating)
+        await too_late(tx, rating)
     return card
 
 
 async def change(tx: Tx, rating: Rating, **columns: object) -> None:
     """Change the rating if it still is as it was read; who lost the race is told who was first."""
     if not await tx.ratings.change(rating, **columns):
-        await _too_late(tx, await tx.ratings.get(rating.rating_id))
+        await too_late(tx, await tx.ratings.get(rating.rating_id))
 
 
-async def _too_late(tx: Tx, rating: Rating) -> NoReturn:
+async def too_late(tx: Tx, rating: Rating) -> NoReturn:
+    """Tell who decided first; where nobody decided, the card was just out of date."""
     if rating.state is RatingState.PENDING or rating.decided_by is None or rating.decided_at is None:
         raise StaleCardError
     by = await tx.people.get(rating.decided_by)

@@ -9,7 +9,7 @@ from bot.domain.may import Deed, Subject
 from bot.domain.people import Person
 from bot.domain.periods import Month
 from bot.domain.timetable import Timetable
-from bot.errors import AlreadyDecidedError, NotFoundError, StaleCardError
+from bot.errors import NotFoundError, StaleCardError
 from bot.scoring.asking import choices
 from bot.scoring.facts import Fact, facts_from_json, facts_to_json
 from bot.scoring.items import Item
@@ -19,6 +19,7 @@ from bot.storage.tx import Tx
 from bot.usecases.answer_item import Count, Grade, Nothing
 from bot.usecases.form_cards import score_form
 from bot.usecases.open_desk import parsed_month
+from bot.usecases.rate_member import change, too_late
 from bot.usecases.rolls import recorded_items, recorded_people, require_recordable, roll_page, rules_of
 from bot.usecases.visit import Visit, must
 from bot.views.desk_facts import RollBook, RollPage
@@ -118,8 +119,7 @@ async def _record(
 ) -> None:
     """Write the record and, if the month's form exists, its answer and new total; an approved quarter stands."""
     if rated:
-        await _require_undecided(tx, owner, month)
-        await tx.ratings.reopen(owner.member_id, month.quarter)
+        await _before_record(tx, owner, month)
     facts = tuple(replace(fact, source=item.source) for fact in facts)
     document = facts_to_json({item.id: facts})
     await tx.forms.put_record(owner.member_id, month, item.id, document, recorder.member_id, tx.now)
@@ -141,13 +141,14 @@ async def _approved(tx: Tx, owner: Person, month: Month) -> bool:
     return rating is not None and rating.state is RatingState.APPROVED
 
 
-async def _require_undecided(tx: Tx, owner: Person, month: Month) -> None:
+async def _before_record(tx: Tx, owner: Person, month: Month) -> None:
+    """A member whom the branch has approved keeps his facts; cards drawn before this record are out of date."""
     rating = await tx.ratings.find(owner.member_id, month.quarter)
-    if rating is None or rating.state is not RatingState.APPROVED:
+    if rating is None:
         return
-    if rating.decided_by is not None and rating.decided_at is not None:
-        by = await tx.people.get(rating.decided_by)
-        raise AlreadyDecidedError(by.name, rating.state.value, rating.decided_at)
+    if rating.state is RatingState.APPROVED:
+        await too_late(tx, rating)
+    await change(tx, rating)
 
 
 def _month(month: str) -> Month:

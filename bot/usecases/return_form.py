@@ -10,13 +10,13 @@ from bot.domain.may import Deed, Subject
 from bot.domain.people import Person
 from bot.domain.texts import clean_text
 from bot.domain.timetable import Timetable
-from bot.errors import AlreadyDecidedError, NotFoundError, StaleCardError, TextTooLongError
+from bot.errors import NotFoundError, StaleCardError, TextTooLongError
 from bot.outbox.letters import FormReturned
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.form_cards import card_of
 from bot.usecases.quarter_guard import require_quarter_open
-from bot.usecases.rate_member import Decided, card_to_decide, change, decided
+from bot.usecases.rate_member import Decided, card_to_decide, change, decided, too_late
 from bot.usecases.visit import Visit, must
 from bot.views.facts import FormCard
 
@@ -83,9 +83,8 @@ async def _take_to_rate_later(tx: Tx, form: Form, person: Person) -> None:
     rating = await tx.ratings.find(form.member_id, form.month.quarter)
     if rating is None:
         return
-    if rating.state is RatingState.APPROVED and rating.decided_by is not None and rating.decided_at is not None:
-        by = await tx.people.get(rating.decided_by)
-        raise AlreadyDecidedError(by.name, rating.state.value, rating.decided_at)
+    if rating.state is RatingState.APPROVED:
+        await too_late(tx, rating)
     await change(tx, rating, state=RatingState.RETURNED, decided_by=person.member_id, decided_at=tx.now)
 
 
