@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,23 +19,20 @@ from bot.delivery.pace import Pace
 from bot.demo.cast import LAZY, Cast, choose_cast
 from bot.demo.extras import Extras
 from bot.demo.organisation import demo_roster
+from bot.demo.seats import account_of, seat
 from bot.domain.accounts import Language
 from bot.domain.people import Person as Member
-from bot.domain.people import Role
 from bot.sheets.roster import read_roster
 from bot.sheets.table import read_table
 from bot.storage.migrate import migrate
 from bot.storage.store import open_engine
 from bot.views.moments import moment_name
-from bot.views.terms import role_name
 from bot.views.words import Words
-from sandbox import DueMoment, Person, Sandbox, SimClock
+from sandbox import DueMoment, Sandbox, SimClock
 
 BEGINS_AT = datetime(2026, 10, 24, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 ORGANISATION = "中共示范分行委员会"
 USERNAME = "xianfeng_demo_bot"
-GROUPS = 3
-FIRST_ACCOUNT = 700_000_000
 PORTS_TRIED = 100
 FASTER_THAN_TELEGRAM = 1000.0
 PAUSE_S = 0.01
@@ -67,7 +64,7 @@ class Demo:
 
     def address(self, *members: Member) -> str:
         """The page in the visitor's language, open at the chats of these people."""
-        asked = {"as": ",".join(str(_account(member)) for member in members)} if members else {}
+        asked = {"as": ",".join(str(account_of(member)) for member in members)} if members else {}
         if self.language is Language.EN:
             asked["lang"] = "en"
         return f"{self.box.url}/?{urlencode(asked, safe=',')}" if asked else f"{self.box.url}/"
@@ -122,7 +119,7 @@ async def open_demo(wishes: Wishes, words: Words) -> AsyncIterator[Demo]:
             tokens = {invite.person.member_id: invite.token for invite in await core.do.issue_invites()}
             async with core.store.read() as tx:
                 people, bound = await tx.people.all(), await tx.people.bound()
-            persons = _seat(box, core.catalog[Language.ZH], people, tokens)
+            persons = seat(box, core.catalog[Language.ZH], people, tokens)
         async with open_app(settings, clock, Pace(FASTER_THAN_TELEGRAM)) as app:
             extras = Extras(app.core.catalog[Language.ZH], persons, tokens)
             already = tuple(member for member in people if member.member_id in bound)
@@ -173,34 +170,3 @@ def _make_room(wishes: Wishes) -> None:
     if not wishes.keep:
         for file in wishes.folder.glob("demo.sqlite3*"):
             file.unlink()
-
-
-def _seat(box: Sandbox, _: Words, people: list[Member], tokens: Mapping[int, str]) -> dict[int, Person]:
-    """Give everybody an account in the sandbox, and the first branches a group with the bot in it."""
-    persons = {
-        member.member_id: box.person(
-            member.name, user_id=_account(member), tags={"branch": member.branch, "role": _roles(_, member)},
-            start_link=tokens.get(member.member_id, ""),
-        )
-        for member in people
-    }  # fmt: skip
-    branches: dict[str, list[Member]] = {}
-    for member in people:
-        branches.setdefault(member.branch, []).append(member)
-    ours = choose_cast(people).member.branch
-    for branch in sorted(branches, key=lambda name: name != ours)[:GROUPS]:
-        owner = next(member for member in branches[branch] if member.holds(Role.SECRETARY))
-        box.group(
-            _.plain("{branch} group", branch=branch), owner=persons[owner.member_id],
-            members=[persons[member.member_id] for member in branches[branch] if member is not owner],
-        )  # fmt: skip
-    return persons
-
-
-def _account(member: Member) -> int:
-    """The same Telegram account for the same person each time."""
-    return FIRST_ACCOUNT + member.member_id
-
-
-def _roles(_: Words, member: Member) -> str:
-    return "、".join(sorted(role_name(_, office.role) for office in member.offices)) or role_name(_, Role.MEMBER)
