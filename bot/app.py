@@ -77,7 +77,7 @@ class App:
         self._menus = CommandMenu(bot)
         desk = Desk(core.do, core.catalog, self._sender, self.username)
         intake = Intake(bot, build_dispatcher(desk), core.do.bury_update, self._apologise)
-        self.poller = Poller(bot, intake)
+        self.poller = Poller(bot, intake, intake.bury_unread)
         self.postman = Postman(core.store, Renderer(core.do, core.catalog), self._sender, self._menus, core.clock, pace)
         self.ticker = Ticker(core.do, core.settings.tick_seconds)
 

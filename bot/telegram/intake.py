@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -61,9 +62,13 @@ class Intake:
                 await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
+    async def bury_unread(self, raw: dict[str, Any]) -> None:
+        """Bury what cannot even be read as an update."""
+        await self._bury_for_good(raw["update_id"], raw, "ValidationError")
+
     async def _give_up(self, update: Update, error: Exception) -> None:
         log.error("an update was buried", update=update.update_id, exc_info=error)
-        await self._bury(update.update_id, _raw(update), f"{type(error).__name__}")
+        await self._bury_for_good(update.update_id, update.model_dump(exclude_none=True), type(error).__name__)
         sender = _sender_of(update)
         if sender is not None:
             try:
@@ -71,10 +76,18 @@ class Intake:
             except TelegramRefusalError:
                 log.info("no apology could be delivered", update=update.update_id)
 
-
-def _raw(update: Update) -> str:
-    """The update as JSON; aiogram puts placeholders of its own into what it parsed, which only `str` can write."""
-    return json.dumps(update.model_dump(exclude_none=True), ensure_ascii=False, default=str)
+    async def _bury_for_good(self, update_id: int, document: dict[str, Any], error: str) -> None:
+        # aiogram puts placeholders of its own into what it parsed, which only `str` can write.
+        raw = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=str)
+        while True:
+            try:
+                await self._bury(update_id, raw, error)
+                return
+            except Exception as failure:
+                if not is_database_away(failure):
+                    raise
+                log.warning("the database is away", update=update_id)
+                await asyncio.sleep(LONGEST_PAUSE_S)
 
 
 def _sender_of(update: Update) -> tuple[int, str | None] | None:

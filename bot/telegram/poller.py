@@ -19,6 +19,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramConflictError, Telegram
 from aiogram.methods import DeleteWebhook
 from aiogram.methods.base import Response, TelegramMethod
 from aiogram.types import Update
+from pydantic import ValidationError
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 HOLD_S = 25
@@ -28,6 +29,7 @@ RECHECK_S = 0.25
 LIMIT = 100
 
 RawUpdate = dict[str, Any]
+BuryUnread = Callable[[RawUpdate], Awaitable[None]]
 
 
 class GetRawUpdates(TelegramMethod[list[RawUpdate]]):
@@ -49,11 +51,15 @@ log = structlog.get_logger(__name__)
 
 
 class Poller:
-    """Fetches updates and hands each to `handle`, which returns only when the update may be acknowledged."""
+    """Fetches updates and hands each to `handle`, which returns only when the update may be acknowledged.
 
-    def __init__(self, bot: Bot, handle: Callable[[Update], Awaitable[None]]) -> None:
+    What cannot be read as an update goes to `bury_unread` in the same way.
+    """
+
+    def __init__(self, bot: Bot, handle: Callable[[Update], Awaitable[None]], bury_unread: BuryUnread) -> None:
         self._bot = bot
         self._handle = handle
+        self._bury_unread = bury_unread
         self._under_way: set[int] = set()
         self._done: set[int] = set()
         self._offset: int | None = None
@@ -78,8 +84,14 @@ class Poller:
         update_id = raw["update_id"]
         if update_id in self._under_way or update_id in self._done:
             return
-        update = Update.model_validate(raw, context={"bot": self._bot})
         self._under_way.add(update_id)
+        try:
+            update = Update.model_validate(raw, context={"bot": self._bot})
+        except ValidationError as error:
+            # Without the error itself: it would quote what a person wrote.
+            log.warning("an update cannot be read", update=update_id, faults=error.error_count())
+            workers.create_task(self._put_away(raw))
+            return
         chat = _order_key(update)
         if chat in self._chats:
             self._chats[chat].append(update)
@@ -93,12 +105,19 @@ class Poller:
             update = queue[0]
             await self._handle(update)
             queue.popleft()
-            self._under_way.discard(update.update_id)
-            self._done.add(update.update_id)
-            self._progressed = True
-            if not self._under_way:
-                self._all_done.set()
+            self._end(update.update_id)
         del self._chats[chat]
+
+    async def _put_away(self, raw: RawUpdate) -> None:
+        await self._bury_unread(raw)
+        self._end(raw["update_id"])
+
+    def _end(self, update_id: int) -> None:
+        self._under_way.discard(update_id)
+        self._done.add(update_id)
+        self._progressed = True
+        if not self._under_way:
+            self._all_done.set()
 
     async def _wait_for_progress(self) -> None:
         # While something is under way Telegram would repeat it at once; so look again when all is done, or soon.

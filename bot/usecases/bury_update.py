@@ -13,6 +13,7 @@ class BuryUpdate:
         self._store = store
 
     async def __call__(self, update_id: int, raw: str, error: str) -> None:
-        """Keep the update's raw form and the name of what it failed with."""
+        """Keep the update's raw form and the name of what it failed with; once, however often it comes."""
         async with self._store.write() as tx:
-            await handled_updates.bury(tx.connection, update_id, raw, error, tx.now)
+            if await handled_updates.remember(tx.connection, f"buried{update_id}", tx.now):
+                await handled_updates.bury(tx.connection, update_id, raw, error, tx.now)

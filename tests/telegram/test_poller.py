@@ -10,22 +10,26 @@ from aiogram import Bot
 from aiogram.methods import GetUpdates
 from aiogram.types import Update
 
-from bot.telegram.poller import Poller
+from bot.telegram.poller import BuryUnread, Poller, RawUpdate
 from sandbox import Sandbox
 
 Handle = Callable[[Update], Awaitable[None]]
 
 
 @asynccontextmanager
-async def polling(bot: Bot, handle: Handle) -> AsyncIterator[None]:
+async def polling(bot: Bot, handle: Handle, bury_unread: BuryUnread | None = None) -> AsyncIterator[None]:
     """A poller that runs meanwhile and ends in order."""
     stopping = asyncio.Event()
-    running = asyncio.ensure_future(Poller(bot, handle).run(stopping))
+    running = asyncio.ensure_future(Poller(bot, handle, bury_unread or _nothing_is_buried).run(stopping))
     try:
         yield
     finally:
         stopping.set()
         await asyncio.wait_for(running, 10)
+
+
+async def _nothing_is_buried(raw: RawUpdate) -> None:
+    raise AssertionError(raw)
 
 
 async def pending(bot: Bot) -> list[str]:
@@ -43,7 +47,7 @@ async def test_an_update_is_not_confirmed_before_its_effect_stands(box: Sandbox,
         await asyncio.Event().wait()
 
     zhang = box.person("张伟")
-    running = asyncio.ensure_future(Poller(bot, dies_in_the_middle).run(asyncio.Event()))
+    running = asyncio.ensure_future(Poller(bot, dies_in_the_middle, _nothing_is_buried).run(asyncio.Event()))
     await zhang.says("/start")
     await asyncio.wait_for(begun.wait(), 5)
     running.cancel()
@@ -135,3 +139,25 @@ async def test_polling_goes_on_after_telegram_failed(box: Sandbox, bot: Bot) -> 
     async with polling(bot, handle):
         await box.person("张伟").says("/start")
         await asyncio.wait_for(seen.wait(), 10)
+
+
+async def test_an_update_that_cannot_be_read_is_buried_and_the_others_go_on(box: Sandbox, bot: Bot) -> None:
+    """Something that Telegram has never sent before neither ends the bot nor comes again for ever."""
+    seen: list[str] = []
+    buried: list[RawUpdate] = []
+
+    async def handle(update: Update) -> None:
+        seen.append((update.message and update.message.text) or "")
+
+    async def bury_unread(raw: RawUpdate) -> None:
+        buried.append(raw)
+
+    async with polling(bot, handle, bury_unread):
+        poison = box.deliver({"message": {"text": "毒"}})
+        await box.person("张伟").says("/start")
+        async with asyncio.timeout(5):
+            while not seen or not buried:
+                await asyncio.sleep(0.01)
+    assert seen == ["/start"]
+    assert buried == [{"update_id": poison, "message": {"text": "毒"}}]
+    assert await pending(bot) == []
