@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -76,7 +77,9 @@ class Personal:
         telegram_id = await self._connection.scalar(
             select(account.c.telegram_id).where(account.c.member_id == member_id)
         )
-        return await self._table(dead_letter, dead_letter.c.raw.contains(f'"id":{telegram_id},'))
+        kept = await self._table(dead_letter, dead_letter.c.raw.contains(str(telegram_id)))
+        his = re.compile(rf'"id": ?{telegram_id}\b')
+        return PersonalTable(kept.name, tuple(row for row in kept.rows if his.search(row["raw"])))
 
 
 def is_about(column: Column[Any]) -> bool:

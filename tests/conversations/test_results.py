@@ -15,7 +15,16 @@ from bot.domain.forms import Exemption
 from bot.errors import BranchNotReadyError, MonthStillOpenError
 from bot.telegram.refusals import PictureFailedError
 from tests.conversations.closing import (
-    LECTURES, MORE, asks, branch_id_of, close, close_all, code_of, decide, rated_with, result_of,
+    LECTURES,
+    MORE,
+    asks,
+    branch_id_of,
+    close,
+    close_all,
+    code_of,
+    decide,
+    rated_with,
+    result_of,
 )  # fmt: skip
 from tests.conversations.conftest import FIRST, SECOND, Stage
 from tests.conversations.rated import OCTOBER, Q4, forge, form_of, rated_stage
@@ -40,7 +49,7 @@ async def test_the_secretary_closes_the_quarter_by_chat(stage: Stage) -> None:
     await zhang.sees("73 分，支部第 1 名（共 5 人）")
     await zhang.sees("目前支部内积分最高")
     assert is_picture(zhang.last)
-    assert zhang.last.protected
+    assert zhang.last.wire["protected"]
     await li.sees("60 分，支部并列第 3 名（共 5 人）")
     await li.sees("距上一名次还差 10 分")
     await li.sees("仅您本人可见：距 70 分线还差 10 分")
