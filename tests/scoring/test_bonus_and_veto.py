@@ -101,6 +101,8 @@ def test_one_event_under_two_heads_counts_as_often_as_the_head_that_counts_it_mo
     assert [reason.code for reason in result.line("b").reasons] == ["act", "counted_once"]
     assert [reason.code for reason in result.line("a").reasons] == ["act"]
     assert score(rules, [times("a", 1, on=monday), times("b", 3, on=monday)], period=NOVEMBER).total == -13
+    three = [times("b", 1, on=monday)] * 3
+    assert score(rules, [times("a", 2, on=monday), *three], period=NOVEMBER).total == -11
 
 
 def test_a_bonus_exactly_at_its_cap_is_not_cut():

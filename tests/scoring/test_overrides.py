@@ -91,6 +91,7 @@ def test_an_override_of_a_factor_comes_last():
     decided = score(rules, facts, [Override("m", Decimal(1), "r"), Override("a", Decimal(5), "r")], period=NOVEMBER)
     assert [line.points for line in doubled.lines] == [5, 5]
     assert [line.points for line in decided.lines] == [5, 1]
+    assert [(cut.code, cut.amount) for cut in decided.line("m").cuts] == [("override", 4)]
 
 
 def test_a_bonus_of_the_year_cannot_be_decided_in_a_month():

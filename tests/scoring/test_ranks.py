@@ -67,6 +67,14 @@ def test_a_share_is_above_nothing_and_up_to_all(share):
         share_of(share)
 
 
+def test_a_share_rounded_down_may_be_nobody():
+    """A tenth of five is nobody when rounded down, unless the table promises at least one."""
+    five = rank(points(5, 4, 3, 2, 1))
+    assert top_share(policies("top_share: {share: 0.1, rounding: floor, ties: all_in}"), five).members == ()
+    promised = policies("top_share: {share: 0.1, rounding: floor, ties: all_in, at_least: 1}")
+    assert top_share(promised, five).members == (1,)
+
+
 def test_a_tie_at_the_cut_is_in_and_flagged():
     """One place, two equal: both are in, and the branch decides."""
     top = top_share(RULES, rank(points(90, 90, 80)))

@@ -219,6 +219,9 @@ def test_a_tie_at_a_quota_is_a_question():
     with pytest.raises(RuleSilentError) as asked:
         share_out(rules, tied)
     assert asked.value.question_code == "quota_tie"
+    with pytest.raises(RuleSilentError) as asked:
+        share_out(rules, rank([(1, Decimal(95)), (2, Decimal(95)), (3, Decimal(70))]))
+    assert asked.value.question_code == "quota_tie"
     within = rank([(number, Decimal(points)) for number, points in enumerate((95, 95, 95, 91, *[70] * 5))])
     assert [one.band.id for one in share_out(rules, within)[:4]] == ["excellent"] * 3 + ["good"]
     assert share_out(rules, rank([(1, None)])) == ()
