@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from markupsafe import Markup
 
@@ -10,6 +12,7 @@ from bot.views.view import Button, Paper, Picture, Rows, Style
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
+_TAG = re.compile(r"<[^>]*>")
 
 
 def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
@@ -40,16 +43,21 @@ def paper_file(paper: Paper) -> InputFile:
 
 def fitting(text: Markup, limit: int) -> str:
     """The text if it fits (in UTF-16 units after the tags are gone), else its whole lines that do and an ellipsis."""
-    if utf16_length(text.striptags()) <= limit and len(text) <= 4 * limit:
+    if _shown_length(text) <= limit and len(text) <= 4 * limit:
         return str(text)
     kept: list[str] = []
     used = 2
     for line in text.split("\n"):
-        used += utf16_length(Markup(line).striptags()) + 1
+        used += _shown_length(line) + 1
         if used > limit:
             break
         kept.append(str(line))
     return "\n".join([*kept, "…"])
+
+
+def _shown_length(text: str) -> int:
+    # Not striptags(), which makes one blank of every run of them: Telegram counts each.
+    return utf16_length(Markup(_TAG.sub("", text)).unescape())
 
 
 def utf16_length(text: str) -> int:

@@ -32,6 +32,7 @@ from bot.telegram.refusals import (
     NotModifiedError,
     PictureFailedError,
     RefusedError,
+    TelegramRefusalError,
     telegram_refusals,
 )
 from bot.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, fitting, keyboard, paper_file, picture_file
@@ -64,8 +65,8 @@ class Sender:
         with telegram_refusals():
             message = await self._send(chat_id, view)
         if view.pinned:
-            # A group where the bot may not pin still has the message.
-            with contextlib.suppress(RefusedError, ChatUnreachableError, MessageGoneError), telegram_refusals():
+            # The message stands whatever becomes of the pin: an error here would have it sent once more.
+            with contextlib.suppress(TelegramRefusalError), telegram_refusals():
                 await self._bot(
                     PinChatMessage(chat_id=chat_id, message_id=message.message_id, disable_notification=True)
                 )
