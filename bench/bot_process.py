@@ -17,6 +17,7 @@ from bench.plants import PLANTS
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.delivery.pace import Pace
+from bot.logs import configure_logs
 from sandbox import FollowingClock
 
 TOKEN = "42:REHEARSAL"
@@ -82,6 +83,7 @@ def main() -> None:
     parser.add_argument("--clock", required=True, help="the file of the sandbox's clock")
     parser.add_argument("--plant", choices=sorted(PLANTS), action="append", default=[])
     options = parser.parse_args()
+    configure_logs(secrets=[TOKEN])
     for plant in options.plant:
         PLANTS[plant]()
     settings = Settings(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,18 +58,19 @@ def check_forms(found: Findings, people: Organisation, records: Records) -> None
     """Every form holds what its member meant, was handed in as often as he meant, and adds up."""
     forms = {(row["member_id"], row["month"]): row for row in records.forms}
     submissions = Counter(entry["form"] for entry in records.entries("form_submitted"))
-    handed_in = {entry["form"]: entry["total_centi"] for entry in records.entries("form_submitted")}
+    told = _totals_over_time(records)
     for player in people.players:
-        for number, name in enumerate(MONTHS):
+        for number, name in enumerate(MONTHS[: len(player.forms)]):
             form = forms.get((player.member_id, name))
-            played = player.forms[number] if number < len(player.forms) else None
+            played = player.forms[number]
             if form is None or form["exempt"] is not None:
                 continue
             if played != form["id"]:
                 found.lost.append(f"the card of {player.person.name} in {name}")
                 continue
             _check_form(found, player, number, form, records)
-            _check_screen(found, player, form, handed_in.get(form["id"]))
+            if submissions[form["id"]]:
+                _check_screen(found, player, form, told)
             returned = people.branch_of(player).script.returned.get(player.member_id) == MONTH_NUMBERS[number]
             _check_count(found, player, number, submissions[form["id"]], returned=returned)
     for form in records.forms:
@@ -95,13 +96,25 @@ def _check_form(found: Findings, player: Player, number: int, form: Row, records
         found.lost.append(f"evidence of {who}")
 
 
-def _check_screen(found: Findings, player: Player, form: Row, handed_in_centi: int | None) -> None:
+def _totals_over_time(records: Records) -> dict[tuple[int, str], set[int]]:
+    """Every total that a member's month has had since it was handed in, by the ledger."""
+    totals: dict[tuple[int, str], set[int]] = {}
+    for entry in records.ledger:
+        if entry["kind"] in {"form_submitted", "facts_recorded", "form_adjusted"}:
+            known = totals.setdefault((entry["subject_id"], entry["period"]), set())
+            if entry["total_centi"] is not None:
+                known.add(entry["total_centi"])
+    return totals
+
+
+def _check_screen(
+    found: Findings, player: Player, form: Row, totals: Mapping[tuple[int, str], Collection[int]]
+) -> None:
     """The card says what was handed in, or what the branch has made of it since."""
-    if handed_in_centi is None:
-        return
+    known = {form["total_centi"], *totals.get((player.member_id, form["month"]), ())}
     said = set(_NUMBER.findall(_card_text(player, form)))
-    if not said & {shown(handed_in_centi), shown(form["total_centi"])}:
-        found.lost.append(f"the screen of {player.person.name} in {form['month']} does not show {handed_in_centi}")
+    if not said & {shown(centi) for centi in known}:
+        found.lost.append(f"the screen of {player.person.name} in {form['month']} does not show {sorted(known)}")
 
 
 def _card_text(player: Player, form: Row) -> str:

@@ -26,13 +26,14 @@ _THOUGHT_AGAIN = ("2026-07-30 10:00", "2026-08-31 10:00", "2026-09-30 10:00")
 _SUMMED_UP = ("2026-08-01 09:30", "2026-09-01 09:30", "2026-10-01 09:30")
 
 
-async def play(stage: Stage) -> None:
-    """The whole quarter."""
+async def play(stage: Stage, months: int) -> None:
+    """The whole quarter, or its first months only."""
     await stage.all_act("binding", stage.people.players, bind)
     await stage.branches_act("groups", lambda branch: desk.bind_group(stage.box, branch))
-    for number in range(len(MONTHS)):
+    for number in range(months):
         await play_month(stage, number)
-    await play_rating(stage)
+    if months == len(MONTHS):
+        await play_rating(stage)
 
 
 async def bind(player: Player) -> None:
