@@ -58,7 +58,7 @@ class Api:
         bot_id = int(match["id"])
         username = username or f"bot{bot_id}_bot"
         user = User(bot_id, name or username, is_bot=True, username=username)
-        bot = Bot(token, user, UpdateQueue(self.world.clock, seed=bot_id))
+        bot = Bot(token, user, UpdateQueue(self.world.clock))
         self.world.bots[token] = bot
         self.world.tell("bot")
         return bot

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -34,8 +35,10 @@ class Sandbox:
         *,
         open_bots: bool = False,
         limits: bool = False,
+        zone: str | None = None,
     ) -> None:
         self.clock = clock if clock is not None else SimClock(running=True)
+        self.zone = ZoneInfo(zone).key if zone is not None else None
         self.world = World(self.clock)
         self.api = Api(self.world, open_bots=open_bots)
         self.api.limits.on = limits

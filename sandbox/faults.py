@@ -37,8 +37,8 @@ class Fault:
     lose_answer: bool = False
 
     def hits(self, method: str, params: dict[str, Any]) -> bool:
-        """Tell whether this call is meant."""
-        if self.method is not None and self.method.lower() != method.lower():
+        """Tell whether this call is meant; without a method it is any but the bot's long poll."""
+        if method.lower() != (self.method or method).lower() or (self.method is None and method == "getUpdates"):
             return False
         if self.chat_id is not None and str(params.get("chat_id")) != str(self.chat_id):
             return False

@@ -116,12 +116,7 @@ class Person:
             query = tapping.press(self._world, self._box.api.taps, self.user, message, text, label=label or "")
         else:
             number = None if on is None else _number(on)
-            deadline = time.monotonic() + wait
-            while (button := tapping.find_button(self.user, chat, label or "", number)) is None:
-                left = deadline - time.monotonic()
-                if left <= 0 or (label and tapping.reply_key(self.user, chat, label)):
-                    break
-                await next_change(chat, left)
+            button = await wait_for_button(self.user, chat, label or "", number, wait)
             if button is None and label and tapping.reply_key(self.user, chat, label):
                 sent = await self.says(label, to)
                 return Tap(sent.message_id, "", True, None)
@@ -148,6 +143,10 @@ class Person:
     async def reacts(self, message: Any, emoji: str | None, to: Any = None) -> Seen:
         """Put a reaction on a message; None takes it away."""
         return self._see(voting.react(self._world, self.user, self.chat(to), _number(message), emoji))
+
+    async def reads(self, to: Any = None) -> None:
+        """Look at the chat: nothing in it is unread any more."""
+        acts.read(self._world, self.user, self.chat(to))
 
     async def blocks(self, bot: Any = None) -> None:
         """Block the bot."""
@@ -289,6 +288,19 @@ async def next_change(chat: Chat, within_s: float) -> None:
         timer.cancel()
         if changed in chat.watchers:
             chat.watchers.remove(changed)
+
+
+async def wait_for_button(
+    person: User, chat: Chat, label: str, message_id: int | None, within_s: float
+) -> tapping.Button | None:
+    """Return the button, at once or when it comes; None if it does not, or if the label is a reply key instead."""
+    deadline = time.monotonic() + within_s
+    while (button := tapping.find_button(person, chat, label, message_id)) is None:
+        left = deadline - time.monotonic()
+        if left <= 0 or tapping.reply_key(person, chat, label):
+            return None
+        await next_change(chat, left)
+    return button
 
 
 def _release(changed: asyncio.Future[None]) -> None:

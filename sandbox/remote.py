@@ -92,7 +92,10 @@ class RemotePerson:
         to: Any = None,
         wait: float = 5.0,
     ) -> RemoteTap:
-        """Press a button by its label, or send any data from any message; return when the bot has answered."""
+        """Press a button by its label, or send any data from any message; return when the bot has answered.
+
+        A button that is not there yet is waited for, up to `wait` seconds.
+        """
         body: Json = {"label": label, "chat": _key(to), "wait": wait}
         if data is not None:
             raw = data if isinstance(data, bytes) else data.encode()
@@ -116,6 +119,10 @@ class RemotePerson:
     async def reacts(self, message: Any, emoji: str | None, to: Any = None) -> Json:
         """Put a reaction on a message; None takes it away."""
         return await self._post("reactions", message_id=_number(message), emoji=emoji, chat=_key(to))
+
+    async def reads(self, to: Any = None) -> None:
+        """Look at the chat: nothing in it is unread any more."""
+        await self._post("read", chat=_key(to))
 
     async def blocks(self, bot: int | None = None) -> None:
         """Block the bot."""

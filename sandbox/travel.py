@@ -1,8 +1,8 @@
 """Travelling in time: to the next due moment or to a date, stopping at everything that comes due on the way."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,15 @@ MAX_STOPS = 10_000
 
 @dataclass(frozen=True, slots=True, order=True)
 class DueMoment:
-    """Something that will happen at `at` (aware), and its name."""
+    """Something that will happen at `at` (aware), and its name; `names` are those in other languages, by code."""
 
     at: datetime
     name: str
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def wire(self) -> dict[str, Any]:
+        """Return the moment as JSON."""
+        return {"at": self.at.isoformat(), "name": self.name, "names": dict(self.names)}
 
 
 Timeline = Callable[[], Sequence[DueMoment] | Awaitable[Sequence[DueMoment]]]

@@ -32,12 +32,11 @@ class Update:
 
 
 class UpdateQueue:
-    """What waits for one bot. Ids count up; after a quiet week they start anew at a random number."""
+    """What waits for one bot. Ids begin at a random number and count up; after a quiet week they begin anew."""
 
-    def __init__(self, clock: SimClock, seed: int = 0) -> None:
+    def __init__(self, clock: SimClock) -> None:
         self._clock = clock
-        self._random = random.Random(seed)
-        self._next_id = self._random.randrange(100_000_000, 900_000_000)
+        self._next_id = _anywhere()
         self._last_at: datetime | None = None
         self._pending: deque[Update] = deque()
         self._changed = asyncio.Event()
@@ -74,7 +73,7 @@ class UpdateQueue:
             return None
         now = self._clock.now()
         if self._last_at is not None and now - self._last_at >= QUIET:
-            self._next_id = self._random.randrange(100_000_000, 900_000_000)
+            self._next_id = _anywhere()
         self._last_at = now
         number = self._next_id
         self._next_id += 1
@@ -159,6 +158,10 @@ class UpdateQueue:
         oldest = self._clock.now() - KEPT
         while self._pending and self._pending[0].at < oldest:
             self._pending.popleft()
+
+
+def _anywhere() -> int:
+    return random.randrange(100_000_000, 900_000_000)
 
 
 def _release(held: asyncio.Future[str]) -> None:

@@ -59,7 +59,7 @@ def _programme(_: Words, demo: Demo) -> str:
         columns(rows),
         _.plain("  three side by side: {address}", address=together),
         "",
-        _.plain("It is {at} {year} there, in {zone}; the page shows your own zone.",
+        _.plain("It is {at} {year} there, in {zone}.",
                 at=instant_name(_, now, settings.zone), year=now.year, zone=settings.timezone),
         _.plain("The button beside the clock leads to the next moment of the timetable: the forms open."),
         _.plain("Then the others of {branch} answer by themselves.", branch=cast.member.branch),

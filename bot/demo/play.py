@@ -32,7 +32,7 @@ from sandbox import DueMoment, Sandbox, SimClock
 
 BEGINS_AT = datetime(2026, 10, 24, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 ORGANISATION = "中共示范分行委员会"
-USERNAME = "xianfeng_demo_bot"
+USERNAME, NAME = "xianfeng_demo_bot", "先锋积分"
 PORTS_TRIED = 100
 FASTER_THAN_TELEGRAM = 1000.0
 PAUSE_S = 0.01
@@ -85,6 +85,12 @@ class Demo:
             [*self._bound, *(one for one in (*leaders, *cast.extras) if one.member_id not in known)]
         )
 
+    async def timeline(self) -> list[DueMoment]:
+        """What comes due, named in the languages of the page."""
+        zh, en = (self.app.core.catalog[language] for language in (Language.ZH, Language.EN))
+        coming = await self.app.core.do.list_coming()
+        return [DueMoment(due.at, moment_name(zh, due), {Language.EN: moment_name(en, due)}) for due in coming]
+
     async def settle(self, _now: datetime) -> None:
         """Do all that is due now, and let the extras answer what they were sent."""
         await self._work_off()
@@ -113,22 +119,19 @@ async def open_demo(wishes: Wishes, words: Words) -> AsyncIterator[Demo]:
     roster = demo_roster(wishes.seed, wishes.members, wishes.branches)
     begins_at = await _prepare(settings, roster, wishes)
     clock = SimClock(begins_at, running=True)
-    async with Sandbox(free_port(wishes.port), clock, bots={settings.bot_token.get_secret_value(): USERNAME}) as box:
+    async with Sandbox(free_port(wishes.port), clock, zone=settings.timezone) as box:
+        box.bot(settings.bot_token.get_secret_value(), USERNAME, NAME)
         settings = settings.model_copy(update={"bot_api_base": box.url})
         async with open_core(settings, clock, by="cli") as core:
             tokens = {invite.person.member_id: invite.token for invite in await core.do.issue_invites()}
             async with core.store.read() as tx:
                 people, bound = await tx.people.all(), await tx.people.bound()
-            persons = seat(box, core.catalog[Language.ZH], people, tokens)
+            persons = await seat(box, core.catalog[Language.ZH], people, tokens)
         async with open_app(settings, clock, Pace(FASTER_THAN_TELEGRAM)) as app:
             extras = Extras(app.core.catalog[Language.ZH], persons, tokens)
             already = tuple(member for member in people if member.member_id in bound)
             demo = Demo(box, app, choose_cast(people), len(people), words.language, extras, already)
-
-            async def timeline() -> list[DueMoment]:
-                return [DueMoment(due.at, moment_name(words, due)) for due in await app.core.do.list_coming()]
-
-            box.timeline, box.on_travel = timeline, demo.settle
+            box.timeline, box.on_travel = demo.timeline, demo.settle
             yield demo
 
 

@@ -15,7 +15,7 @@ GROUPS = 3
 FIRST_ACCOUNT = 700_000_000
 
 
-def seat(box: Sandbox, _: Words, people: list[Member], tokens: Mapping[int, str]) -> dict[int, Person]:
+async def seat(box: Sandbox, _: Words, people: list[Member], tokens: Mapping[int, str]) -> dict[int, Person]:
     """Give everybody an account in the sandbox, and the first branches a group with the bot in it."""
     persons = {
         member.member_id: box.person(
@@ -30,10 +30,10 @@ def seat(box: Sandbox, _: Words, people: list[Member], tokens: Mapping[int, str]
     ours = choose_cast(people).member.branch
     for branch in sorted(branches, key=lambda name: name != ours)[:GROUPS]:
         owner = next(member for member in branches[branch] if member.holds(Role.SECRETARY))
-        box.group(
-            _.plain("{branch} group", branch=branch), owner=persons[owner.member_id],
-            members=[persons[member.member_id] for member in branches[branch] if member is not owner],
-        )  # fmt: skip
+        others = [persons[member.member_id] for member in branches[branch] if member is not owner]
+        group = box.group(_.plain("{branch} group", branch=branch), owner=persons[owner.member_id], members=others)
+        for person in others:
+            await person.reads(group)
     return persons
 
 

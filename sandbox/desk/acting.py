@@ -12,6 +12,7 @@ from sandbox.desk.bodies import add_route, body_of, query_seconds
 from sandbox.desk.people import person_of
 from sandbox.desk.uploads import decoded, read_document, read_photos
 from sandbox.model import Chat, Json, User
+from sandbox.persons import wait_for_button
 from sandbox.refusals import CannotError
 from sandbox.seen import see_chat, see_message, see_person, see_tap
 from sandbox.taps import Query
@@ -80,7 +81,7 @@ class ActingRoutes:
     async def taps(self, request: web.Request) -> Json:
         person, body = person_of(request, self.world), await body_of(request, bodies.Press)
         chat = acts.chat_of(self.world, person, body.chat)
-        query = self._press(person, chat, body)
+        query = await self._press(person, chat, body)
         if query is None:
             sent = acts.say(self.world, person, chat, body.label or "")
             return {"tap_id": None, "chat": chat.key(), "message_id": sent.id, "label": body.label, "data": "",
@@ -88,7 +89,7 @@ class ActingRoutes:
         await _answered(query, body.wait)
         return see_tap(query)
 
-    def _press(self, person: User, chat: Chat, body: bodies.Press) -> Query | None:
+    async def _press(self, person: User, chat: Chat, body: bodies.Press) -> Query | None:
         """Return the tap, or None if the label is a key of the reply keyboard, to be said as text."""
         taps = self.box.api.taps
         data = decoded(body.data_base64, "data_base64").decode("utf-8", "replace") if body.data_base64 else body.data
@@ -99,7 +100,7 @@ class ActingRoutes:
             return tapping.press(self.world, taps, person, message, data, label=body.label or "")
         if not body.label:
             raise CannotError("a tap has a label or data", field="label")
-        button = tapping.find_button(person, chat, body.label, body.message_id)
+        button = await wait_for_button(person, chat, body.label, body.message_id, body.wait)
         if button is not None:
             return tapping.tap(self.world, taps, person, button)
         if tapping.reply_key(person, chat, body.label):

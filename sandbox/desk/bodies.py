@@ -165,6 +165,7 @@ class Travel(Body):
 class Due(Body):
     at: Annotated[str, Field(max_length=64)]
     name: Name
+    names: dict[str, Name] = Field(default_factory=dict, max_length=20)
 
 
 class NewTimeline(Body):

@@ -61,7 +61,7 @@ class Feed:
         self._pages.add(page)
         try:
             await response.prepare(request)
-            await response.write(b": hello\n\n")
+            await response.write(b"retry: 1000\n\n")
             if missed is None:
                 await response.write(_event(self._next - 1, "reload", {}))
             for old in missed or ():

@@ -36,8 +36,9 @@ class TimeRoutes:
             add_route(app, verb, path, handler)
 
     async def clock(self, _: web.Request) -> Json:
-        due = [{"at": moment.at.isoformat(), "name": moment.name} for moment in await self.box.traveller.due()]
-        return {"now": self.box.clock.now().isoformat(), "running": self.box.clock.running, "due": due}
+        due = [moment.wire() for moment in await self.box.traveller.due()]
+        clock = self.box.clock
+        return {"now": clock.now().isoformat(), "running": clock.running, "zone": self.box.zone, "due": due}
 
     async def travel(self, request: web.Request) -> Json:
         body = await body_of(request, bodies.Travel)
@@ -60,7 +61,7 @@ class TimeRoutes:
             url = _loopback(body.url)
             self.box.timeline = lambda: _ask_timeline(url)
         else:
-            moments = [DueMoment(instant_of(due.at, "due"), due.name) for due in body.due or []]
+            moments = [DueMoment(instant_of(due.at, "due"), due.name, due.names) for due in body.due or []]
             self.box.timeline = lambda: moments
         self.world.tell("clock")
         return await self.clock(request)
@@ -91,8 +92,9 @@ async def _ask_timeline(url: str) -> Sequence[DueMoment]:
     try:
         async with _session() as session, session.get(url) as response:
             answer = await response.json()
-        return [DueMoment(instant_of(due["at"], "due"), str(due["name"])) for due in answer["due"]]
-    except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
+        given = bodies.NewTimeline.model_validate(answer).due or []
+        return [DueMoment(instant_of(due.at, "due"), due.name, due.names) for due in given]
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         raise CannotError("the bot does not tell its timeline", field="timeline", status=409) from error
 
 

@@ -40,7 +40,30 @@ async def test_a_conversation_over_http(ask: Ask, client: SandboxClient):
     with pytest.raises(AssertionError, match="你好"):
         await li.sees("不在", 0.02)
     with pytest.raises(AssertionError, match="no such button"):
-        await li.taps("取消")
+        await li.taps("取消", wait=0.02)
+
+
+async def test_a_tap_over_http_waits_for_its_button(ask: Ask, client: SandboxClient):
+    """Who taps before the bot has drawn the button is not refused."""
+    li = await client.person("李娜")
+    await li.says("/start")
+    tapping = asyncio.ensure_future(li.taps("提交", wait=2))
+    await asyncio.sleep(0.05)
+    sent = await ask("sendMessage", chat_id=li.chat_id, text="你好", reply_markup=keyboard("提交"))
+    query = (await ask("getUpdates", offset=-1, timeout=2))[-1]["callback_query"]
+    await ask("answerCallbackQuery", callback_query_id=query["id"])
+    tap = await tapping
+    assert (tap.message_id, tap.answered) == (sent["message_id"], True)
+
+
+async def test_what_was_read_is_unread_no_more(ask: Ask, client: SandboxClient):
+    """The mark in the list goes when the person looks."""
+    li = await client.person("李娜")
+    await li.says("/start")
+    await ask("sendMessage", chat_id=li.chat_id, text="你好")
+    assert (await client.call("GET", f"persons/{li.user_id}"))["unread"] == 1
+    await li.reads()
+    assert (await client.call("GET", f"persons/{li.user_id}"))["unread"] == 0
 
 
 async def test_files_over_http(ask: Ask, client: SandboxClient):
@@ -107,10 +130,10 @@ async def test_time_over_http(client: SandboxClient, box: Sandbox):
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}/travel"
-    due = [{"at": "2025-09-28T17:00:00+08:00", "name": "reminder T-3"}]
+    due = [{"at": "2025-09-28T17:00:00+08:00", "name": "提醒 T-3", "names": {"en": "reminder T-3"}}]
     await client.call("PUT", "timeline", {"due": due})
     await client.call("PUT", "on-travel", {"url": url})
-    assert (await client.clock())["due"] == [{"at": "2025-09-28T17:00:00+08:00", "name": "reminder T-3"}]
+    assert (await client.clock())["due"] == due
     after = await client.travel("next")
     assert after["now"] == "2025-09-28T09:00:00+00:00"
     assert after["due"] == []
@@ -119,6 +142,14 @@ async def test_time_over_http(client: SandboxClient, box: Sandbox):
     await runner.cleanup()
     with pytest.raises(DeskError, match="does not answer"):
         await client.travel("2025-10-02T00:00:00+08:00")
+
+
+async def test_the_clock_names_the_zone_of_the_peoples_phones():
+    """The page shows times there, wherever its reader sits; in standard it is the reader's own zone."""
+    async with Sandbox(zone="Asia/Shanghai") as box, SandboxClient(box.url) as client:
+        assert (await client.clock())["zone"] == "Asia/Shanghai"
+    async with Sandbox() as box, SandboxClient(box.url) as client:
+        assert (await client.clock())["zone"] is None
 
 
 async def test_persons_are_found_by_name_branch_and_role(client: SandboxClient):

@@ -44,6 +44,15 @@ async def test_a_fault_hits_only_what_it_is_meant_for(ask: Ask, me: int, box: Sa
     assert await ask.refusal("sendMessage", chat_id=li.chat_id, text="你的积分")
 
 
+async def test_a_fault_for_any_method_leaves_the_long_poll_alone(ask: Ask, me: int, box: Sandbox, zhang: Person):
+    """It is meant for what the bot does; the poll goes wrong only when it is named."""
+    box.fault(code=502)
+    assert await ask("getUpdates")
+    assert (await ask.answer("sendMessage", chat_id=me, text="x"))["error_code"] == 502
+    box.fault(method="getUpdates", code=502)
+    assert (await ask.answer("getUpdates"))["error_code"] == 502
+
+
 async def test_an_answer_can_be_lost_after_the_deed(ask: Ask, me: int, box: Sandbox, zhang: Person):
     """The message stands in the chat, and the bot cannot know."""
     box.fault(method="sendMessage", lose_answer=True)

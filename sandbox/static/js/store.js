@@ -1,6 +1,7 @@
 // What the page knows of everybody: persons with their chats, bots, the log, faults and the clock.
 
 import { api } from "./api.js";
+import { setZone } from "./when.js";
 
 const KEPT_CALLS = 500;
 
@@ -11,7 +12,7 @@ export class Store extends EventTarget {
   calls = [];
   faults = [];
   refused = 0;
-  clock = { now: new Date().toISOString(), running: false, due: [] };
+  clock = { now: new Date().toISOString(), running: false, zone: null, due: [] };
   #clockReadAt = performance.now();
   #asked = new Set();
   #heard = 0;
@@ -129,7 +130,7 @@ export class Store extends EventTarget {
 
   /** Show the new time at once, and ask what comes due from there. */
   async #onClock(clock) {
-    this.#setClock({ due: this.clock.due, ...clock });
+    this.#setClock({ ...this.clock, ...clock });
     await this.askClock();
   }
 
@@ -141,6 +142,7 @@ export class Store extends EventTarget {
 
   #setClock(clock) {
     this.clock = clock;
+    setZone(clock.zone);
     this.#clockReadAt = performance.now();
     this.#tell("clock");
   }

@@ -1,6 +1,6 @@
 // Arranges a chat's messages for reading: days, albums, runs of one sender. Pure.
 
-import { dayHeading, isSameDay } from "./when.js";
+import { dayHeading, fieldOf, isSameDay } from "./when.js";
 
 const RUN_S = 600;
 
@@ -36,7 +36,7 @@ function keyOf(message) {
 
 function dayItem({ date }, now) {
   const title = dayHeading(date * 1000, now);
-  return { key: `day-${new Date(date * 1000).toDateString()}`, kind: "day", title, messages: [], parts: [title] };
+  return { key: `day-${fieldOf(date * 1000).slice(0, 10)}`, kind: "day", title, messages: [], parts: [title] };
 }
 
 function sameRun(a, b) {

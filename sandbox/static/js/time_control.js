@@ -3,8 +3,8 @@
 import { api } from "./api.js";
 import { el, reconcile, setAttributes } from "./dom.js";
 import { icon } from "./icons.js";
-import { dayOf, momentOf, relativeTo, timeOf, timeWithSeconds, zone } from "./when.js";
-import { t } from "./words.js";
+import { dayOf, fieldOf, instantOf, momentOf, relativeTo, timeOf, timeWithSeconds, zone } from "./when.js";
+import { lang, t } from "./words.js";
 
 const STEPS = [
   ["+1 minute", 60],
@@ -12,6 +12,8 @@ const STEPS = [
   ["+1 day", 86_400],
   ["+7 days", 604_800],
 ];
+
+const nameOf = ({ name, names }) => names[lang] ?? name;
 
 export class TimeControl {
   #store;
@@ -27,6 +29,7 @@ export class TimeControl {
   );
   #next = el("button.clock-next", { type: "button", onclick: () => this.#move({ travel_to: "next" }) });
   #due = el("ol.due-list", null);
+  #zone = el("p.quiet", null);
   #refusal = el("p.refusal", { role: "alert" });
   #steps = el(
     "div.steps",
@@ -54,7 +57,7 @@ export class TimeControl {
     this.#refusal,
     el("h3", null, t("What comes due")),
     this.#due,
-    el("p.quiet", null, t("Times are those of {0}. A journey stops at every moment on its way.", zone)),
+    this.#zone,
   );
   element = el("div.clock", { role: "group", "aria-label": t("Time") }, this.#run, this.#now, this.#next, this.#sheet);
 
@@ -71,6 +74,7 @@ export class TimeControl {
     this.#run.replaceChildren(icon(running ? "pause" : "play"));
     const title = running ? t("Stop the clock") : t("Let the clock run");
     setAttributes(this.#run, { "aria-label": title, title });
+    this.#zone.textContent = t("Times are those of {0}. A journey stops at every moment on its way.", zone);
     this.#drawTime();
     this.#drawNext(due[0]);
     const rows = due.map((moment) => this.#dueItem(moment));
@@ -93,7 +97,7 @@ export class TimeControl {
   #drawNext(moment) {
     this.element.classList.toggle("travels", this.#travels);
     this.#next.disabled = this.#travels || !moment;
-    const name = moment?.name ?? t("Nothing is planned.");
+    const name = moment ? nameOf(moment) : t("Nothing is planned.");
     const when = moment && momentOf(Date.parse(moment.at), this.#store.now());
     const words = el("span.next-words", null, el("b", null, name), when ? el("span", null, when) : null);
     const title = when ? t("Next: {0}, {1}", name, when) : name;
@@ -101,7 +105,9 @@ export class TimeControl {
     setAttributes(this.#next, { "aria-label": title, title });
   }
 
-  #dueItem({ at, name }) {
+  #dueItem(moment) {
+    const { at } = moment;
+    const name = nameOf(moment);
     const now = this.#store.now();
     const when = momentOf(Date.parse(at), now);
     const away = relativeTo(Date.parse(at), now);
@@ -113,13 +119,12 @@ export class TimeControl {
 
   #onOpen() {
     this.#store.askClock();
-    const now = new Date(this.#store.now());
-    this.#target.value = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+    this.#target.value = fieldOf(this.#store.now());
   }
 
   #onTarget(event) {
     event.preventDefault();
-    this.#move({ travel_to: new Date(this.#target.value).toISOString() });
+    this.#move({ travel_to: new Date(instantOf(this.#target.value)).toISOString() });
   }
 
   async #move(move) {

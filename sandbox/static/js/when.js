@@ -1,26 +1,39 @@
-// Writes instants in the reader's own zone and language.
+// Writes instants in the reader's language, in the zone of the sandbox or else in the reader's own.
 
 import { locale, t } from "./words.js";
 
-export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-const format = (options) => new Intl.DateTimeFormat(locale, options);
-const TIME = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const TIME_S = format({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
-const DAY = format({ month: "short", day: "numeric", weekday: "short" });
-const DAY_OF_YEAR = format({ year: "numeric", month: "short", day: "numeric", weekday: "short" });
-const SHORT_DAY = format({ month: "numeric", day: "numeric" });
-const FULL = format({ dateStyle: "full", timeStyle: "long" });
+const READERS_OWN = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const RELATIVE = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const TIME_S = { ...TIME, second: "2-digit" };
+const DAY = { month: "short", day: "numeric", weekday: "short" };
+const DAY_OF_YEAR = { year: "numeric", ...DAY };
+const SHORT_DAY = { month: "numeric", day: "numeric" };
+const FULL = { dateStyle: "full", timeStyle: "long" };
+const FIELD = { year: "numeric", month: "2-digit", day: "2-digit", ...TIME };
+
+export let zone = READERS_OWN;
+const formats = new Map();
+
+/** Write everything in this zone from now on; null is the reader's own. */
+export function setZone(name) {
+  zone = name ?? READERS_OWN;
+}
+
+function write(ms, options, language = locale) {
+  const key = `${zone} ${language} ${JSON.stringify(options)}`;
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, { ...options, timeZone: zone }));
+  return formats.get(key).format(ms);
+}
 
 /** Return "17:05" of milliseconds. */
-export const timeOf = (ms) => TIME.format(ms);
-export const timeWithSeconds = (ms) => TIME_S.format(ms);
-export const fullTime = (ms) => FULL.format(ms);
+export const timeOf = (ms) => write(ms, TIME);
+export const timeWithSeconds = (ms) => write(ms, TIME_S);
+export const fullTime = (ms) => write(ms, FULL);
 
 /** Return "11月27日周四", with the year where it is not that of `now`. */
 export function dayOf(ms, now) {
-  return (new Date(ms).getFullYear() === new Date(now).getFullYear() ? DAY : DAY_OF_YEAR).format(ms);
+  return write(ms, fieldOf(ms).slice(0, 4) === fieldOf(now).slice(0, 4) ? DAY : DAY_OF_YEAR);
 }
 
 /** Return day and time of a moment. */
@@ -28,15 +41,27 @@ export const momentOf = (ms, now) => `${dayOf(ms, now)} ${timeOf(ms)}`;
 
 /** Return the shortest useful form for a list: the time today, else the day. */
 export function shortly(ms, now) {
-  return isSameDay(ms, now) ? timeOf(ms) : SHORT_DAY.format(ms);
+  return isSameDay(ms, now) ? timeOf(ms) : write(ms, SHORT_DAY);
 }
 
 /** Return the heading of a day in a chat. */
 export const dayHeading = (ms, now) => (isSameDay(ms, now) ? t("Today") : dayOf(ms, now));
 
-/** Tell whether both instants fall on one day of the reader's calendar. */
+/** Tell whether both instants fall on one day of the zone's calendar. */
 export function isSameDay(a, b) {
-  return new Date(a).toDateString() === new Date(b).toDateString();
+  return fieldOf(a).slice(0, 10) === fieldOf(b).slice(0, 10);
+}
+
+/** Return "2025-11-27T17:05", as a field for day and time holds it. */
+export function fieldOf(ms) {
+  return write(ms, FIELD, "sv-SE").replace(" ", "T");
+}
+
+/** Return the instant of such a field; one that daylight saving skips or repeats is off by that hour at most. */
+export function instantOf(field) {
+  const asUtc = Date.parse(`${field}Z`);
+  const aheadAt = (ms) => Date.parse(`${fieldOf(ms)}Z`) - ms;
+  return asUtc - aheadAt(asUtc - aheadAt(asUtc));
 }
 
 const UNITS = [
@@ -67,6 +92,5 @@ const FLAGS = {
 export function formattedMoment(ms, flags, now) {
   if (flags === "r") return relativeTo(ms, now);
   if (!flags) return null;
-  const options = Object.assign({ hourCycle: "h23" }, ...[...flags].map((flag) => FLAGS[flag] ?? {}));
-  return format(options).format(ms);
+  return write(ms, Object.assign({ hourCycle: "h23" }, ...[...flags].map((flag) => FLAGS[flag] ?? {})));
 }
