@@ -211,16 +211,12 @@ class Periods:
         rows = [{"branch_id": branch_id, "quarter": str(which)} for branch_id in branch_ids]
         await self._connection.execute(insert(branch_quarter), rows)
 
-    async def find_branch_quarter(
-        self, branch_id: int, which: Quarter, *, hold: bool = False
-    ) -> BranchQuarter | None:
-        """Where this branch stands in this quarter; `hold` keeps it from being closed until this transaction ends."""
-        statement = _BRANCH_QUARTERS.where(
-            branch_quarter.c.branch_id == branch_id, branch_quarter.c.quarter == str(which)
+    async def find_branch_quarter(self, branch_id: int, which: Quarter) -> BranchQuarter | None:
+        """Where this branch stands in this quarter."""
+        rows = await self._connection.execute(
+            _BRANCH_QUARTERS.where(branch_quarter.c.branch_id == branch_id, branch_quarter.c.quarter == str(which))
         )
-        if hold:  # SQLite has one writer anyway and knows no such clause.
-            statement = statement.with_for_update(read=True, of=branch_quarter)
-        row = (await self._connection.execute(statement)).first()
+        row = rows.first()
         return _branch_quarter(row) if row else None
 
     async def get_branch_quarter(self, branch_id: int, which: Quarter) -> BranchQuarter:

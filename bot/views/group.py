@@ -18,9 +18,7 @@ def code(_: Words, bot_username: str, code: str, branch: str, *, rebinds: bool) 
         _("1. Add @{bot} to the branch's group as an administrator, so that it may pin.", bot=bot_username),
         _("2. Send this in the group (tap to copy): <code>/bind {code}</code>", code=code),
         Markup(),
-        _(
-            "The code is good for one day. The group then gets the standings of each closed quarter, nothing private."
-        ),
+        _("The code is good for one day. The group then gets the standings of each closed quarter, nothing private."),
     ]
     if rebinds:
         lines.append(_("The branch has a group already; the new one takes its place."))

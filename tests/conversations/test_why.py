@@ -14,8 +14,8 @@ from markupsafe import Markup
 from bot.catalog import load_catalog
 from bot.domain.accounts import Language
 from bot.domain.actions import ShowWhy
-from bot.scoring.facts import Fact
 from bot.scoring.acts import LENGTHS
+from bot.scoring.facts import Fact
 from bot.scoring.results import Cut, Reason
 from bot.views.explanation import CUTS, REASONS, cut_sentence, reason_sentence
 from bot.views.pages import PAGE_UNITS, paged
