@@ -1,4 +1,4 @@
-"""All branches of an organisation close at once, on both databases: nobody waits for another, and nothing is told twice."""
+"""All branches of an organisation close at once, on both databases, and nothing is told twice."""
 
 from __future__ import annotations
 
