@@ -47,7 +47,7 @@ def number_of_day(day: date) -> int:
 def _day(year: int, month: int, number: int) -> date | None:
     try:
         return date(year, month, number)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -39,9 +39,11 @@ async def rating_of(stage: Stage, name: str) -> Rating:
     return rating
 
 
-async def hand_in(stage: Stage, name: str, answers: Mapping[str, tuple[Fact, ...]] | None = None) -> None:
-    """The member hands October in: as usual but for these answers."""
-    form = await form_of(stage, name)
+async def hand_in(
+    stage: Stage, name: str, answers: Mapping[str, tuple[Fact, ...]] | None = None, month: Month = OCTOBER
+) -> None:
+    """The member hands the month in: as usual but for these answers."""
+    form = await form_of(stage, name, month)
     async with stage.app.core.store.write() as tx:
         rules = await tx.periods.rules(form.ruleset_id)
         usual = {item.id: usual_answer(item) for item in rules.items if item.source == "member"}

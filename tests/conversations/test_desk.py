@@ -7,7 +7,7 @@ import pytest
 from bot.domain.actions import EnterForMember, OpenMemberForm, OpenRollItem, RecordCount, RecordNothing
 from bot.domain.forms import FormState, RatingState
 from tests.conversations.conftest import Stage
-from tests.conversations.rated import form_of, forge, hand_in, ledger_kinds, rated_stage, rating_of
+from tests.conversations.rated import forge, form_of, hand_in, ledger_kinds, rated_stage, rating_of
 
 REFUSED = "您没有此项操作的权限。"
 
@@ -64,7 +64,7 @@ async def test_the_commissioner_sends_a_form_back_from_the_desk(stage: Stage) ->
 
 
 async def test_a_form_sent_back_from_the_desk_keeps_the_rating_waiting(stage: Stage) -> None:
-    """While the quarter is rated the member's card waits for the form too; a decided one is not undone from the desk."""
+    """While the quarter is rated the card waits for the form too; a decided one is not undone from the desk."""
     li, wang = await rated_stage(stage, "李委员", "王书记")
     await wang.says("/rate")
     await wang.taps("⏳ 赵敏 60")

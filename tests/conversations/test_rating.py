@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 
 from bot.domain.actions import ApproveRating, OpenRating
-from bot.domain.forms import FormState, RatingState
+from bot.domain.forms import FormState, QuarterResult, RatingState
+from bot.domain.people import Office, Role
+from bot.domain.periods import Month
 from bot.scoring.facts import Fact
-from tests.conversations.conftest import Stage
+from tests.conversations.conftest import Stage, at
 from tests.conversations.rated import (
+    EVERYBODY,
+    Q4,
     forge,
     form_of,
     hand_in,
@@ -16,8 +20,10 @@ from tests.conversations.rated import (
     open_rating,
     rated_stage,
     rating_of,
-)  # fmt: skip
+)
 from tests.conversations.test_form import photo
+
+NOVEMBER = Month(2026, 11)
 
 
 async def test_the_queue_shows_who_waits_and_what_is_missing(stage: Stage) -> None:
@@ -468,3 +474,79 @@ async def test_the_party_office_hears_which_branches_are_late(stage: Stage) -> N
     await wang.sees("2026年第4季度初评已逾期")
     await feng.sees("2026年第4季度初评有 2 个支部逾期")
     await feng.sees("· 第一党支部 0/5")
+
+
+async def test_with_several_months_the_month_is_asked(stage: Stage) -> None:
+    """The adjustment stays in its month, and so does a form that goes back."""
+    wang, zhang = await stage.open_october("王书记", "张伟")
+    await hand_in(stage, "张伟")
+    await stage.travel("2026-11-25 09:00")
+    await hand_in(stage, "张伟", {"lecture": (Fact("lecture", "given"),)}, NOVEMBER)
+    await stage.app.core.do.close_month(NOVEMBER)
+    await open_rating(stage)
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 61.5")
+    await wang.taps("✏️ 调整")
+    await wang.taps("● 主讲党课")
+    await wang.taps("11月 · 3/6")
+    await wang.taps("0")
+    await wang.taps("佐证不足")
+    await wang.sees("✏️ 3 → 0 分：佐证不足（王书记）")
+    assert (await form_of(stage, "张伟", NOVEMBER)).total_centi == 6000
+    assert (await form_of(stage, "张伟")).overrides == []
+    await wang.taps("↩️ 退回")
+    await wang.taps("10月")
+    await wang.taps("请核对次数")
+    await stage.settle()
+    await zhang.sees("请核对次数")
+    assert (await form_of(stage, "张伟")).state is FormState.RETURNED
+    assert (await form_of(stage, "张伟", NOVEMBER)).state is FormState.SUBMITTED
+
+
+async def test_far_from_last_quarter_is_remarked(stage: Stage) -> None:
+    """Twenty points below the last quarter: marked in the queue, said on the card, not approved together."""
+    (wang,) = await stage.open_october("王书记")
+    form = await form_of(stage, "张伟")
+    async with stage.app.core.store.write() as tx:
+        await tx.ratings.add_results([QuarterResult(form.member_id, form.branch_id, Q4.previous, 8000, 1, 5)])
+    for name in EVERYBODY:
+        await hand_in(stage, name)
+    await open_rating(stage)
+    await wang.says("/rate")
+    await wang.sees("✅ 无异议的全部通过（3）")
+    await wang.taps("⚠️ 张伟 60")
+    await wang.sees("本季 60 分 · 上季 80 分")
+    await wang.sees("比上季低 20 分")
+
+
+async def test_a_secretary_who_was_replaced_decides_no_more(stage: Stage) -> None:
+    """His old card stays in his chat and is refused; the new secretary decides."""
+    wang, zhao = await rated_stage(stage, "王书记", "赵敏")
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    async with stage.app.core.store.write() as tx:
+        people = {person.name: person for person in await tx.people.all()}
+        old, new = people["王书记"], people["赵敏"]
+        await tx.people.set_offices(old.member_id, old.branch_id, frozenset(), at("2026-10-25 09:00").date())
+        secretary = frozenset({Office(Role.SECRETARY)})
+        await tx.people.set_offices(new.member_id, new.branch_id, secretary, at("2026-10-25 09:00").date())
+    tap = await wang.taps("✅ 通过")
+    assert tap.answer.text == "您没有此项操作的权限。"
+    assert (await rating_of(stage, "张伟")).state is RatingState.PENDING
+    await zhao.says("/rate")
+    await zhao.taps("⏳ 张伟 60")
+    await zhao.taps("✅ 通过")
+    assert (await rating_of(stage, "张伟")).state is RatingState.APPROVED
+
+
+async def test_what_was_asked_is_forgotten_when_the_rater_goes_on(stage: Stage) -> None:
+    """A text that is written after going back is no reason of an abandoned adjustment."""
+    (wang,) = await rated_stage(stage, "王书记")
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    await wang.taps("↩️ 退回")
+    await wang.sees("请选择理由")
+    await wang.taps("‹ 返回")
+    await wang.says("谢谢")
+    await wang.sees("现在不需要输入文字")
+    assert (await form_of(stage, "张伟")).state is FormState.SUBMITTED
