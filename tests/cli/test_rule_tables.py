@@ -251,3 +251,41 @@ def test_every_question_and_every_misfit_has_its_sentence() -> None:
             for code in asked
         )
         assert all(misfit(words, FactError(code, **every), rules_) for code in MISFITS)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "items:\n  - {id: a, label: a, kind: add, acts: [{id: x, label: x, each: many}]}",
+        "items:\n  - {id: a, label: a, kind: odd}",
+        "items:\n  - {id: a, label: a}",
+        "items:\n  - {id: a, label: a, kind: add, acts: []}",
+        "items:\n  - {id: a, label: a, kind: add, acts: 3}",
+        "items:\n  - {id: a, label: a, kind: ratio, full: 3, colour: red}",
+        "items:\n  - {id: A-1, label: a, kind: ratio, full: 3}",
+        "items:\n  - {id: a, label: [], kind: ratio, full: 1.1234567}",
+        "items:\n  - {id: a, label: a, kind: ratio, full: 999999}",
+        "items:\n  - {id: a, label: a, kind: ratio, full: 3, of: 0}",
+        "items:\n  - {id: a, label: a, kind: ratio, full: 3, may_pass: perhaps}",
+        "items:\n  - {id: a, label: a, kind: ratio, full: 3, part: odd}",
+        "items:\n  - {id: a, label: a, kind: shortfall, full: 1, target: 1}",
+        "items:\n  - {id: a, label: a, kind: add, acts: [{id: x, label: x, each: 1, range: [1, 2]}]}",
+        "items:\n  - {id: a, label: a, kind: add, acts: [{id: x, label: x, range: [3, 2]}]}",
+        "items:\n  - {id: a, label: a, kind: tier, when_silent: z, grades: [{id: g, label: g, points: 1}]}",
+        "bands:\n  - {id: b, label: b, at_least: 3, range: [1, 2]}",
+        "bands:\n  - {id: b, label: b, quota: {share: 2}}",
+        "classes: [{id: c, label: c, starts: {a: 1}}]",
+        "period: week",
+        "effective_from: soon",
+        "year_starts: 13",
+        "policies: {publicity_days: 1.5, line: high, bonus_may_pass: 3}",
+        "accepts: 3",
+        "veto: 3",
+    ],
+)
+def test_every_fault_is_told_in_chinese(fault: str) -> None:
+    """None of the checking library's English reaches the person who edits a table."""
+    told = rules("lint", written("own.yaml", f"id: t\nversion: '1'\ntitle: t\n{fault}\n"))
+    assert told.exit_code == 1
+    assert "应为" in told.stderr
+    assert not re.search(r"[Ii]nput|should|valid|expected", told.stderr), told.stderr
