@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramUnauthorizedError
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramConflictError, TelegramUnauthorizedError
 from aiogram.methods import DeleteWebhook
 from aiogram.methods.base import Response, TelegramMethod
 from aiogram.types import Update
@@ -157,7 +157,7 @@ class Poller:
         except TelegramConflictError as error:
             log.warning("another process polls with this token", telegram=error.message)
             await asyncio.sleep(3)
-        except (TelegramAPIError, TimeoutError) as error:
+        except (TelegramAPIError, ClientDecodeError, TimeoutError) as error:
             log.warning("telegram does not answer", error=type(error).__name__)
             await asyncio.sleep(1)
         return []
@@ -167,7 +167,7 @@ class Poller:
         if self._offset is not None:
             try:
                 await self._bot(GetRawUpdates(offset=self._offset, timeout=0, limit=1), request_timeout=5)
-            except (TelegramAPIError, TimeoutError) as error:
+            except (TelegramAPIError, ClientDecodeError, TimeoutError) as error:
                 log.warning("the last updates could not be acknowledged", error=type(error).__name__)
 
     async def start_clean(self) -> None:

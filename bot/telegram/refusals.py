@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
@@ -15,6 +16,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
+from aiohttp import ClientError
 
 
 class TelegramRefusalError(Exception):
@@ -84,7 +86,8 @@ def telegram_refusals() -> Iterator[None]:
         raise ChatUnreachableError(error.message) from error
     except TelegramBadRequest as error:
         raise _bad_request(error.message) from error
-    except (TelegramNetworkError, TelegramServerError, TimeoutError) as error:
+    except (TelegramNetworkError, TelegramServerError, ClientDecodeError, ClientError, TimeoutError) as error:
+        # A proxy may answer with a page of its own, and aiogram passes on what breaks off a download as it is.
         raise AnswerLostError(type(error).__name__) from error
     except TelegramAPIError as error:
         raise RefusedError(error.message) from error

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
+import pytest
 from aiogram import Bot
 from aiogram.methods import GetUpdates
+from aiogram.methods.base import Response, TelegramMethod
 from aiogram.types import Update
 
 from bot.telegram.poller import BuryUnread, Poller, RawUpdate
@@ -161,3 +164,24 @@ async def test_an_update_that_cannot_be_read_is_buried_and_the_others_go_on(box:
     assert seen == ["/start"]
     assert buried == [{"update_id": poison, "message": {"text": "毒"}}]
     assert await pending(bot) == []
+
+
+async def test_polling_goes_on_after_an_answer_that_is_none(
+    box: Sandbox, bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy's error page in place of JSON is waited out like any failure."""
+    seen = asyncio.Event()
+
+    async def handle(update: Update) -> None:
+        seen.set()
+
+    check, pages = bot.session.check_response, ["<html>502</html>"]
+
+    def spoiled(bot: Bot, method: TelegramMethod[Any], status_code: int, content: str) -> Response[Any]:
+        return check(bot, method, status_code, pages.pop() if pages else content)
+
+    monkeypatch.setattr(bot.session, "check_response", spoiled)
+    async with polling(bot, handle):
+        await box.person("张伟").says("/start")
+        await asyncio.wait_for(seen.wait(), 10)
+    assert not pages
