@@ -84,7 +84,8 @@ _EXPECTED: tuple[tuple[re.Pattern[str], Expecting], ...] = tuple(
         (r"at most (\d+) keys, (\d+) deep", lambda _, m: _.plain("at most {n} keys, {deep} deep", n=m[1], deep=m[2])),
         (r"Input should be a valid (?:string|date).*", lambda _, m: _.plain("a date such as 2027-01-01")
          if "date" in m[0] else _.plain("a text")),
-        (r"(?:Input should be a valid (?:decimal|integer|number)|Decimal input should be).*",
+        (r"Input should be a valid integer.*", lambda _, _m: _.plain("a whole number")),
+        (r"(?:Input should be a valid (?:decimal|number)|Decimal input should be).*",
          lambda _, _m: _.plain("a number")),
         (r"Input should be a valid boolean.*", lambda _, _m: _.plain("true or false")),
         (r"Input should be a valid (?:list|tuple|frozenset|set)", lambda _, _m: _.plain("a list")),
