@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -106,6 +107,16 @@ class People:
             select(member.c.id, member.c.name).where(member.c.id.in_(set(member_ids)))
         )
         return {row.id: row.name for row in rows}
+
+    async def told_apart(self, member_ids: Iterable[int]) -> dict[int, str]:
+        """The names of these members; namesakes among them carry the end of their staff number."""
+        rows = (
+            await self._connection.execute(
+                select(member.c.id, member.c.name, member.c.staff_no).where(member.c.id.in_(set(member_ids)))
+            )
+        ).all()
+        shared = Counter(row.name for row in rows)
+        return {row.id: row.name if shared[row.name] == 1 else f"{row.name}·{row.staff_no[-3:]}" for row in rows}
 
     async def subject(self, member_id: int) -> Subject:
         """This member as something that can be acted on, with those who rate in his branch."""

@@ -21,9 +21,7 @@ from bot.usecases.personal_quarters import points_of
 from bot.views.result_facts import Board, BoardRow, BranchesSideBySide, BranchLine
 
 
-async def board_of(
-    tx: Tx, branch_id: int, quarter: Quarter | None, viewer: Person | None, zone: ZoneInfo
-) -> Board:
+async def board_of(tx: Tx, branch_id: int, quarter: Quarter | None, viewer: Person | None, zone: ZoneInfo) -> Board:
     """A branch's closed quarter (the newest without one) for a viewer or its group, or ChartsNotReadyError."""
     closed = await tx.periods.closed_quarters(branch_id)
     which = quarter or (closed[-1] if closed else None)
@@ -32,7 +30,7 @@ async def board_of(
     if which is None or found is None or found.closed_at is None or not results:
         raise ChartsNotReadyError
     rules = await tx.periods.rules(results[0].detail["ruleset"])
-    names = await tx.people.names([one.member_id for one in results])
+    names = await tx.people.told_apart(one.member_id for one in results)
     reader = reader_of(viewer, branch_id) if viewer is not None else Reader.GROUP
     sight = sight_of(await tx.settings.switches(), reader)
     below = under_line(rules, _ranked(results))

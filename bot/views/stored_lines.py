@@ -56,7 +56,8 @@ def _member(_: Words, facts: MyData, row: Stored) -> Markup:
 
 def _membership(_: Words, facts: MyData, row: Stored) -> Markup:
     branch = facts.branches.get(row["branch_id"], "")
-    return _("{branch}, from {since} to {until}", branch=branch, since=_day(_, row["from_on"]),
+    since = _.plain("the beginning") if row["from_on"] is None else _day(_, row["from_on"])
+    return _("{branch}, from {since} to {until}", branch=branch, since=since,
              until=_until(_, row["to_on"]))  # fmt: skip
 
 
@@ -150,7 +151,10 @@ def _text(_: Words, facts: MyData, row: Stored) -> Markup:
 
 
 def _letter(_: Words, facts: MyData, row: Stored) -> Markup:
-    return _("{letter}, sent {at}", letter=name_of(_, LETTERS, row["kind"]), at=when(_, facts, row["sent_at"]))
+    name = name_of(_, LETTERS, row["kind"])
+    if row["sent_at"] is None:
+        return _("{letter}, not delivered yet", letter=name)
+    return _("{letter}, sent {at}", letter=name, at=when(_, facts, row["sent_at"]))
 
 
 def _failed(_: Words, facts: MyData, row: Stored) -> Markup:

@@ -316,3 +316,15 @@ async def test_a_late_closing_is_told_in_the_morning(stage: Stage) -> None:
     await zhang.sees_not("初评已结束")
     await stage.travel("2026-10-26 08:30")
     await zhang.sees("初评已结束")
+
+
+async def test_namesakes_on_a_board_are_told_apart(stage: Stage) -> None:
+    """Two members of one name carry the end of their staff numbers."""
+    (wang,) = await rated_with(stage, "王书记", 张伟=MORE)
+    async with stage.app.core.store.write() as tx:
+        twin = await tx.people.find_by_staff_no("104")
+        await tx.people.change_member(twin.member_id, name="张伟")
+    await close(stage)
+    told = await asks(stage, wang, "/board")
+    assert "1. 张伟·102 73" in told
+    assert "2. 张伟·104 60" in told
