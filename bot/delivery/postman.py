@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
@@ -14,7 +15,8 @@ from bot.errors import XianfengError
 from bot.outbox.audience import Chat, admits
 from bot.outbox.letters import MenuChanged
 from bot.storage.letters import DueLetter
-from bot.storage.store import Store
+from bot.storage.store import Store, is_database_away
+from bot.storage.tx import Tx
 from bot.telegram.commands import CommandMenu
 from bot.telegram.refusals import (
     AnswerLostError,
@@ -50,7 +52,14 @@ class Postman:
     async def run(self, stopping: asyncio.Event) -> None:
         """Carry letters until told to stop; a letter under way is finished first."""
         while not stopping.is_set():
-            if not await self.carry_due():
+            try:
+                carried = await self.carry_due()
+            except Exception as error:
+                if not is_database_away(error):
+                    raise
+                log.warning("the database is away")
+                carried = 0
+            if not carried:
                 await self._store.doorbell.wait(ROUND_S)
 
     async def carry_due(self) -> int:
@@ -78,6 +87,8 @@ class Postman:
             await self._after_refusal(due, refusal)
         except XianfengError as error:
             await self._mark_undeliverable(due, "refused", type(error).__name__)
+        except Exception as error:
+            await self._after_failure(due, error)
 
     async def _deliver(self, due: DueLetter, chat_id: int) -> None:
         if isinstance(due.letter, MenuChanged):
@@ -95,15 +106,13 @@ class Postman:
         match refusal:
             case RetryLaterError():
                 await self._postpone(due, refusal.after_s, "retry after")
-            case GroupMovedError() if due.chat_id is not None:
-                async with self._store.write() as tx:
-                    await tx.accounts.move_group(due.chat_id, refusal.chat_id)
-                    await tx.letters.postpone(due.letter_id, tx.now, "group moved")
+            case GroupMovedError(chat_id):
+                await self._follow(due, chat_id)
             case ChatUnreachableError():
                 await self._unreachable(due)
             case AnswerLostError() if due.attempts < MOST_ATTEMPTS:
                 # A letter read twice does no harm; one that is lost does.
-                await self._postpone(due, FIRST_PAUSE_S * 2 ** (due.attempts - 1), str(refusal))
+                await self._try_later(due, str(refusal))
             case AnswerLostError():
                 await self._mark_undeliverable(due, "unknown", str(refusal))
             case _:
@@ -112,22 +121,54 @@ class Postman:
                 )
                 await self._mark_undeliverable(due, "refused", str(refusal))
 
+    async def _after_failure(self, due: DueLetter, error: Exception) -> None:
+        """A letter that cannot be rendered must neither hold up the others nor be lost at once."""
+        log.error("a letter failed", letter=due.letter_id, kind=due.letter.kind, exc_info=error)
+        if due.attempts < MOST_ATTEMPTS:
+            await self._try_later(due, type(error).__name__)
+        else:
+            await self._mark_undeliverable(due, "refused", type(error).__name__)
+
     async def _mark_sent(self, due: DueLetter, chat_id: int, message_id: int | None) -> None:
-        async with self._store.write() as tx:
-            await tx.letters.mark_sent(due.letter_id, chat_id, message_id)
+        await self._note(lambda tx: tx.letters.mark_sent(due.letter_id, chat_id, message_id))
 
     async def _mark_undeliverable(self, due: DueLetter, state: str, error: str) -> None:
-        async with self._store.write() as tx:
-            await tx.letters.mark_undeliverable(due.letter_id, state, error)
+        await self._note(lambda tx: tx.letters.mark_undeliverable(due.letter_id, state, error))
 
     async def _unreachable(self, due: DueLetter) -> None:
-        async with self._store.write() as tx:
+        async def change(tx: Tx) -> None:
             await tx.letters.mark_undeliverable(due.letter_id, "unreachable", "blocked")
             if due.member_id is not None:
                 await mark_unreachable(tx, due.member_id)
             elif due.chat_id is not None:
                 await tx.accounts.move_group(due.chat_id, None)
 
+        await self._note(change)
+
+    async def _follow(self, due: DueLetter, chat_id: int) -> None:
+        async def change(tx: Tx) -> None:
+            if due.chat_id is not None:
+                await tx.accounts.move_group(due.chat_id, chat_id)
+            await tx.letters.postpone(due.letter_id, tx.now, "group moved")
+
+        await self._note(change)
+
+    async def _try_later(self, due: DueLetter, error: str) -> None:
+        await self._postpone(due, FIRST_PAUSE_S * 2 ** (due.attempts - 1), error)
+
     async def _postpone(self, due: DueLetter, seconds: float, error: str) -> None:
-        async with self._store.write() as tx:
-            await tx.letters.postpone(due.letter_id, self._clock.now() + timedelta(seconds=seconds), error)
+        due_at = self._clock.now() + timedelta(seconds=seconds)
+        await self._note(lambda tx: tx.letters.postpone(due.letter_id, due_at, error))
+
+    async def _note(self, change: Callable[[Tx], Awaitable[None]]) -> None:
+        """Write what became of a letter; while the database is away that waits, or the letter would go out again."""
+        while True:
+            try:
+                async with self._store.write() as tx:
+                    await change(tx)
+                return
+            except Exception as error:
+                if not is_database_away(error):
+                    raise
+                log.warning("the database is away")
+                await asyncio.sleep(ROUND_S)

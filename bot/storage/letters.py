@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.outbox.audience import Audience
 from bot.outbox.codec import decode, encode
-from bot.outbox.letters import Letter
+from bot.outbox.letters import LETTERS, Letter
 from bot.storage.dialects import insert_once
 from bot.storage.schema import account, branch, letter
 
@@ -69,11 +69,14 @@ class Letters:
             self.wrote = True
 
     async def claim(self, limit: int) -> list[DueLetter]:
-        """Take due letters that nobody else carries; the claim lapses if the process dies."""
+        """Take due letters that nobody else carries; the claim lapses if the process dies.
+
+        A kind that only a newer version knows is left to that version.
+        """
         free = or_(letter.c.claimed_until.is_(None), letter.c.claimed_until < self._now)
         wanted = (
             select(letter.c.id)
-            .where(letter.c.state == "due", letter.c.due_at <= self._now, free)
+            .where(letter.c.state == "due", letter.c.due_at <= self._now, free, letter.c.kind.in_(LETTERS))
             .order_by(letter.c.due_at, letter.c.id)
             .limit(limit)
         )
