@@ -26,14 +26,21 @@ class Ticker:
         """Beat until told to stop."""
         scheduler = AsyncIOScheduler()
         scheduler.add_job(
-            self.tick, "interval", seconds=self._seconds, max_instances=1, coalesce=True, misfire_grace_time=None
+            self._beat, "interval", seconds=self._seconds, max_instances=1, coalesce=True, misfire_grace_time=None
         )
         scheduler.start()
         try:
-            await self.tick()
+            await self._beat()
             await stopping.wait()
         finally:
             scheduler.shutdown(wait=False)
+
+    async def _beat(self) -> None:
+        try:
+            await self.tick()
+        except Exception:
+            # Most likely the database is away; nothing is lost, for what is due stays due until the next beat.
+            log.exception("the due work could not be listed")
 
     async def tick(self) -> None:
         """Do everything that is due now, in order; one failing work does not hold up the others."""
@@ -45,3 +52,5 @@ class Ticker:
                     log.warning(
                         "due work was refused", moment=due.moment, period=due.period, error=type(error).__name__
                     )
+                except Exception:
+                    log.exception("due work failed", moment=due.moment, period=due.period)
