@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator
-from importlib.util import find_spec
 
 import typer
 
@@ -60,9 +59,6 @@ async def _database(terminal: Terminal, clock: Clock) -> AsyncIterator[Finding]:
 
 async def _telegram(terminal: Terminal, clock: Clock) -> AsyncIterator[Finding]:
     _, settings = terminal.words, terminal.settings
-    if settings.bot_proxy.startswith("socks") and find_spec("aiohttp_socks") is None:
-        yield views.proxy_unusable(_)
-        return
     if not settings.bot_token.get_secret_value():
         yield views.no_token(_)
         return

@@ -11,6 +11,7 @@ from bot.storage.store import Store
 from bot.storage.tx import Tx
 
 LOOKS_BACK_MONTHS = 7
+LOOKS_AHEAD_DAYS = 14
 
 
 class ListDue:
@@ -80,5 +81,6 @@ async def _rating_dues(tx: Tx, timetable: Timetable, closes_at: dict[Month, date
         if BranchState.RATING in states:
             planned = timetable.rating_dues(entry.quarter, entry.opened_at, entry.rating_due_at)
             dues += [due for due in planned if due.moment is not Moment.RATING_OPENS]
-            dues += timetable.overdue_dues(entry.quarter, entry.rating_due_at, tx.now)
+            for days in range(LOOKS_AHEAD_DAYS + 1):
+                dues += timetable.overdue_dues(entry.quarter, entry.rating_due_at, tx.now + timedelta(days=days))
     return dues

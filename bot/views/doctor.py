@@ -101,14 +101,6 @@ def telegram(_: Words, base: str, username: str, error: str) -> list[Finding]:
     return [reached, good(_.plain("The token belongs to @{username}", username=username))]
 
 
-def proxy_unusable(_: Words) -> Finding:
-    """A SOCKS proxy needs a package that is not installed by default."""
-    return bad(
-        _.plain("BOT_PROXY is a SOCKS proxy, but the package for it is missing"),
-        _.plain("Run: .venv/bin/pip install aiohttp-socks, or use an http:// proxy."),
-    )
-
-
 def clock(_: Words, off: timedelta, beside: str) -> Finding:
     """Whether this machine's clock agrees with another one."""
     seconds = round(off.total_seconds())

@@ -59,10 +59,11 @@ async def test_a_refused_token_is_bad(ready: Office, monkeypatch):
     assert "✗ Telegram does not know this BOT_TOKEN" in printed
 
 
-def test_a_socks_proxy_without_its_package_is_bad(ready: Office, monkeypatch):
-    """The remedy names the package."""
-    monkeypatch.setenv("BOT_PROXY", "socks5://127.0.0.1:9")
-    assert "aiohttp-socks" in ready.is_refused("doctor")
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "http://127.0.0.1:9"])
+def test_a_proxy_that_does_not_answer_is_bad(ready: Office, monkeypatch, proxy: str):
+    """A dead proxy means that Telegram cannot be reached, and that is said."""
+    monkeypatch.setenv("BOT_PROXY", proxy)
+    assert "does not answer" in ready.is_refused("doctor")
 
 
 @pytest.mark.parametrize(
