@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.config import load_settings
@@ -39,8 +39,7 @@ def run(connection: Connection) -> None:
         connection.commit()
 
 
-async def _run_async(url: str) -> None:
-    engine = create_async_engine(url, poolclass=NullPool)
+async def _run_async(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         await connection.run_sync(run)
         await connection.commit()
@@ -48,12 +47,15 @@ async def _run_async(url: str) -> None:
 
 
 def main() -> None:
-    """Use a connection that was handed in (tests, the command line), or make one."""
+    """Use a connection or an engine that was handed in (the command line, tests), or make one."""
     handed_in = context.config.attributes.get("connection")
-    if handed_in is not None:
+    if isinstance(handed_in, Connection):
         run(handed_in)
         return
-    asyncio.run(_run_async(context.config.attributes.get("url") or load_settings().database))
+    if handed_in is None:
+        url = context.config.attributes.get("url") or load_settings().database
+        handed_in = create_async_engine(url, poolclass=NullPool)
+    asyncio.run(_run_async(handed_in))
 
 
 main()

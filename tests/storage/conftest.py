@@ -1,0 +1,45 @@
+"""A migrated database of each kind, with a small organisation in it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.people import Category, MemberStatus
+from bot.storage.migrate import migrate
+from bot.storage.store import Store, open_engine
+from sandbox import SimClock
+
+NOON = datetime(2026, 10, 25, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> SimClock:
+    """It is noon in Shanghai, and stays so."""
+    return SimClock(NOON)
+
+
+@pytest.fixture
+async def store(database_url: str, clock: SimClock) -> AsyncIterator[Store]:
+    """An empty, migrated database."""
+    engine = open_engine(database_url)
+    await migrate(engine)
+    store = Store(engine, clock)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def members(store: Store) -> list[int]:
+    """Three members of one branch."""
+    async with store.write() as tx:
+        branch_id = await tx.people.add_branch("第一党支部")
+        return [
+            await tx.people.add_member(
+                staff_no=f"10{number}", name=f"党员{number}", branch_id=branch_id, category=Category.STAFF,
+                status=MemberStatus.ACTIVE, joined_party_on=None, counts_from_on=None,
+            )
+            for number in range(3)
+        ]  # fmt: skip
