@@ -170,6 +170,8 @@ async def on_own_membership(change: ChatMemberUpdated, desk: Desk) -> None:
 async def _show(answer: Answer, context: Context, card: int = 0) -> None:
     """Put the answer where it belongs: in place of the tapped or awaited card, or as a new message."""
     if answer.view is not None:
+        if answer.view.picture is not None:
+            await context.sender.shows_upload(context.chat_id)
         if card and not answer.new_message:
             await context.sender.edit(context.chat_id, card, answer.view)
         else:

@@ -72,7 +72,7 @@ ENTRIES: Named = {
     "form_returned": lambda _: _.plain("form sent back"),
     "form_adjusted": lambda _: _.plain("points adjusted"),
     "adjustments_dropped": lambda _: _.plain("adjustments withdrawn"),
-    "fact_recorded": lambda _: _.plain("recorded by the branch"),
+    "facts_recorded": lambda _: _.plain("recorded by the branch"),
     "rating_approved": lambda _: _.plain("approved by the branch"),
     "rating_postponed": lambda _: _.plain("rating postponed"),
     "result": lambda _: _.plain("result of the quarter"),

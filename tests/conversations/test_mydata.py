@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Column
 
+from bot.outbox.letters import LETTERS as LETTER_KINDS
 from bot.storage.personal import about_tables, covered
 from bot.storage.schema import ledger, member, metadata
 from bot.views.stored_lines import LINES, TITLES
+from bot.views.stored_names import ENTRIES, LETTERS
 from tests.conversations.closing import MORE, asks, close, rated_with
 from tests.conversations.conftest import Stage
 
+USE_CASES = Path(__file__).resolve().parents[2] / "bot" / "usecases"
 COLUMNS = [column for table in metadata.sorted_tables for column in table.columns]
 PERSONAL_NAMES = ("member_id", "telegram_id", "subject_id", "actor_id", "staff_no")
 
@@ -91,3 +96,23 @@ async def test_a_stranger_reads_nothing(stage: Stage) -> None:
     """Only a polite sentence."""
     stranger = stage.box.person("路人")
     assert "本机器人只为本单位党员服务" in await asks(stage, stranger, "/mydata")
+
+
+def kinds_written_about_members() -> set[str]:
+    """The kind of every ledger entry that a use case writes with a subject."""
+    found = set()
+    for path in USE_CASES.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+                about = node.func.attr == "_note" or any(keyword.arg == "subject" for keyword in node.keywords)
+                if about and isinstance(node.args[0], ast.Constant):
+                    found.add(node.args[0].value)
+    return found
+
+
+def test_every_entry_and_letter_about_a_person_has_a_name() -> None:
+    """A code is no word: whatever is written of a member is called something."""
+    written = kinds_written_about_members()
+    assert {"form_submitted", "rating_approved", "member_joined"} <= written
+    assert written | {"result"} <= set(ENTRIES)
+    assert set(LETTERS) == set(LETTER_KINDS)

@@ -13,6 +13,7 @@ from PIL import Image
 from bot.domain.actions import CloseBranch, ShowBoard, ShowOverview, ShowPortrait
 from bot.domain.forms import Exemption
 from bot.errors import BranchNotReadyError, MonthStillOpenError
+from bot.scoring.facts import Fact
 from bot.telegram.refusals import PictureFailedError
 from tests.conversations.closing import (
     LECTURES,
@@ -328,3 +329,15 @@ async def test_namesakes_on_a_board_are_told_apart(stage: Stage) -> None:
     told = await asks(stage, wang, "/board")
     assert "1. 张伟·102 73" in told
     assert "2. 张伟·104 60" in told
+
+
+async def test_the_bonus_of_closed_quarters_counts_for_the_year(stage: Stage) -> None:
+    """A commendation of the bank branch brings two points to the year, none to the quarter."""
+    commended = {"commendation": (Fact("commendation", act="bank", count=1),)}
+    (zhang,) = await rated_with(stage, "张伟", 张伟=commended)
+    assert "年累计" not in await asks(stage, zhang, "/score")
+    await close(stage)
+    after = await asks(stage, zhang, "/score")
+    assert "2026年第4季度：60 分" in after
+    assert "2026 年累计：62 分（已结束的 1 个季度平均），另加独立加分 2 分" in after
+    assert "🎖 表彰：分行 × 1 +2（计入全年）" in await asks(stage, zhang, "/why")
