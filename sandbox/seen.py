@@ -10,6 +10,7 @@ from sandbox.wire import poll_wire
 from sandbox.world import World
 
 EXCERPT = 80
+QUOTED = 24
 
 
 def see_message(message: Message, person: User) -> Json:
@@ -124,6 +125,11 @@ def _reactions(message: Message, person: User) -> list[Json]:
     return list(counted.values())
 
 
+def shortened(line: str) -> str:
+    """Return a line that is short enough to be quoted within another."""
+    return line if len(line) <= QUOTED else f"{line[: QUOTED - 1].rstrip()}…"
+
+
 def excerpt(message: Message) -> str:
     """Return one line that stands for the message in lists."""
     words = message.body.get("text") or message.body.get("caption")
@@ -144,7 +150,7 @@ def service_sentence(message: Message) -> str:
     """Return what a service message tells."""
     body, who = message.body, message.sender.first_name
     if "pinned_message" in body:
-        return f"{who} pinned “{excerpt(body['pinned_message'])}”"
+        return f"{who} pinned “{shortened(excerpt(body['pinned_message']))}”"
     if "new_chat_members" in body:
         names = ", ".join(user["first_name"] for user in body["new_chat_members"])
         return f"{who} joined the group" if names == who else f"{who} added {names}"

@@ -5,11 +5,12 @@ import { el, safeUrl } from "./dom.js";
 import { icon } from "./icons.js";
 import { t } from "./words.js";
 
-const LARGEST_PX = 420;
+const WIDEST_PX = 420;
+const HIGHEST_PX = 560;
 
 /** Return a photo that keeps its place before it is loaded. */
 export function photoOf({ photo, caption, spoiler }, openPhoto) {
-  const scale = Math.min(1, LARGEST_PX / Math.max(photo.width, photo.height));
+  const scale = Math.min(1, WIDEST_PX / photo.width, HIGHEST_PX / photo.height);
   const image = el("img", {
     src: photo.url,
     alt: caption || t("Photo"),
@@ -24,8 +25,9 @@ export function photoOf({ photo, caption, spoiler }, openPhoto) {
     { type: "button", "aria-label": t("Open photo"), onclick: press },
     image,
   );
-  frame.style.aspectRatio = `${photo.width} / ${photo.height}`;
-  frame.style.width = `${Math.round(photo.width * scale)}px`;
+  frame.classList.toggle("captioned", Boolean(caption));
+  frame.style.setProperty("--shape", `${photo.width} / ${photo.height}`);
+  frame.style.setProperty("--width", `${Math.round(photo.width * scale)}px`);
   return frame;
 }
 

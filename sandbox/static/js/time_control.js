@@ -15,6 +15,8 @@ const STEPS = [
 
 const nameOf = ({ name, names }) => names[lang] ?? name;
 
+const stopOf = (due) => due.filter(({ at }) => Date.parse(at) === Date.parse(due[0].at));
+
 export class TimeControl {
   #store;
   #travels = false;
@@ -76,7 +78,7 @@ export class TimeControl {
     setAttributes(this.#run, { "aria-label": title, title });
     this.#zone.textContent = t("Times are those of {0}. A journey stops at every moment on its way.", zone);
     this.#drawTime();
-    this.#drawNext(due[0]);
+    this.#drawNext(due);
     const rows = due.map((moment) => this.#dueItem(moment));
     const nothing = { key: "nothing", parts: [], node: () => el("li.quiet", null, t("Nothing is planned.")) };
     reconcile(this.#due, rows.length ? rows : [nothing], ({ node }) => node());
@@ -94,10 +96,12 @@ export class TimeControl {
     this.#time.textContent = this.#store.clock.running ? timeWithSeconds(now) : timeOf(now);
   }
 
-  #drawNext(moment) {
+  /** Name all that the next stop brings. */
+  #drawNext(due) {
+    const [moment] = due;
     this.element.classList.toggle("travels", this.#travels);
     this.#next.disabled = this.#travels || !moment;
-    const name = moment ? nameOf(moment) : t("Nothing is planned.");
+    const name = moment ? stopOf(due).map(nameOf).join(" · ") : t("Nothing is planned.");
     const when = moment && momentOf(Date.parse(moment.at), this.#store.now());
     const words = el("span.next-words", null, el("b", null, name), when ? el("span", null, when) : null);
     const title = when ? t("Next: {0}, {1}", name, when) : name;
