@@ -55,6 +55,9 @@ LETTERS: Named = {
     "result_published": lambda _: _.plain("your quarter's result"),
     "standings_published": lambda _: _.plain("the branch's standings"),
     "overview_published": lambda _: _.plain("the overview of all branches"),
+    "rules_proposed": lambda _: _.plain("a new table proposed"),
+    "rules_adopted": lambda _: _.plain("a new table adopted"),
+    "rules_rejected": lambda _: _.plain("a new table rejected"),
     "member_unreachable": lambda _: _.plain("a member who cannot be reached"),
 }
 
