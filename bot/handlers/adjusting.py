@@ -84,6 +84,7 @@ async def on_reason_typed(action: AskAdjustReason, typed: Typed, context: Contex
 @on_tap(AdjustRating)
 async def on_reason_chosen(action: AdjustRating, context: Context) -> Answer:
     """One of the usual reasons: adjusted."""
+    await context.do.open_adjustment(context.visit, action.rating_id, action.revision)
     reason = adjusting.preset_of(adjusting.adjusting_reasons(context.words), action.preset)
     return await _adjust(action, reason, context)
 
@@ -135,6 +136,7 @@ async def on_return_reason_typed(action: AskReturnReason, typed: Typed, context:
 @on_tap(ReturnRating)
 async def on_return_reason_chosen(action: ReturnRating, context: Context) -> Answer:
     """One of the usual reasons: the form goes back."""
+    await context.do.open_adjustment(context.visit, action.rating_id, action.revision)
     reason = adjusting.preset_of(adjusting.returning_reasons(context.words), action.preset)
     return await _send_back(action, reason, context)
 

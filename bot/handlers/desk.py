@@ -31,7 +31,8 @@ from bot.views.view import Answer
 @on_command("desk")
 async def on_desk_command(_rest: str, context: Context) -> Answer:
     """/desk."""
-    return Answer(desk.desk(context.words, await context.do.open_desk(context.visit)))
+    facts = await context.do.open_desk(context.visit)
+    return Answer(desk.desk(context.words, facts))
 
 
 @on_tap(OpenDesk)
@@ -53,19 +54,22 @@ async def on_all_nudged(action: NudgeAll, context: Context) -> Answer:
         )
     else:
         toast = context.words.many_plain("🔔 {n} member was asked.", "🔔 {n} members were asked.", n)
-    return Answer(desk.desk(context.words, await context.do.open_desk(context.visit, action.month)), toast=toast)
+    facts = await context.do.open_desk(context.visit, action.month)
+    return Answer(desk.desk(context.words, facts), toast=toast)
 
 
 @on_tap(OpenMemberForm)
 async def on_member_form_opened(action: OpenMemberForm, context: Context) -> Answer:
     """One member's form."""
-    return Answer(desk.member_form(context.words, await context.do.open_member_form(context.visit, action.form_id)))
+    facts = await context.do.open_member_form(context.visit, action.form_id)
+    return Answer(desk.member_form(context.words, facts))
 
 
 @on_tap(EnterForMember)
 async def on_entering_begun(action: EnterForMember, context: Context) -> Answer:
     """The member's form, to be filled in for him."""
-    return Answer(form.front(context.words, await context.do.enter_for_member(context.visit, action.form_id)))
+    facts = await context.do.enter_for_member(context.visit, action.form_id)
+    return Answer(form.front(context.words, facts))
 
 
 @on_tap(AskReturnForm)
@@ -88,6 +92,7 @@ async def on_return_reason_typed(action: AskReturnForm, typed: Typed, context: C
 @on_tap(ReturnForm)
 async def on_return_reason_chosen(action: ReturnForm, context: Context) -> Answer:
     """One of the usual reasons: the form goes back."""
+    await context.do.open_member_form(context.visit, action.form_id)
     reason = preset_of(returning_reasons(context.words), action.preset)
     return await _send_back(action.form_id, action.revision, reason, context)
 
@@ -102,7 +107,8 @@ async def _send_back(form_id: int, revision: int, reason: str, context: Context)
 @on_tap(OpenRoll)
 async def on_roll_opened(action: OpenRoll, context: Context) -> Answer:
     """Which item is recorded."""
-    return Answer(roll.book(context.words, await context.do.open_roll(context.visit, action.month)))
+    facts = await context.do.open_roll(context.visit, action.month)
+    return Answer(roll.book(context.words, facts))
 
 
 @on_tap(OpenRollItem)

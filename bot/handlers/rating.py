@@ -51,13 +51,15 @@ async def on_queue_opened(action: OpenQueue, context: Context) -> Answer:
 @on_tap(ListBranches)
 async def on_branches_listed(action: ListBranches, context: Context) -> Answer:
     """All branches, for the committee."""
-    return Answer(rating.branches(context.words, await context.do.list_branches(context.visit, action.quarter)))
+    facts = await context.do.list_branches(context.visit, action.quarter)
+    return Answer(rating.branches(context.words, facts))
 
 
 @on_tap(OpenRating)
 async def on_rating_opened(action: OpenRating, context: Context) -> Answer:
     """One member's card."""
-    return Answer(rating_card.card(context.words, await context.do.open_rating(context.visit, action.rating_id)))
+    facts = await context.do.open_rating(context.visit, action.rating_id)
+    return Answer(rating_card.card(context.words, facts))
 
 
 @on_tap(ShowEvidence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
+from aiogram.types import BufferedInputFile, DisabledButton, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from markupsafe import Markup
 
 from bot.telegram.codec import pack
@@ -27,7 +27,7 @@ def _button(button: Button) -> InlineKeyboardButton:
     if button.url:
         return InlineKeyboardButton(text=button.label, url=button.url, style=style)
     if button.action is None:
-        return InlineKeyboardButton(text=button.label, callback_data="-", style=style)
+        return InlineKeyboardButton(text=button.label, disabled=DisabledButton(), style=style)
     return InlineKeyboardButton(text=button.label, callback_data=pack(button.action), style=style)
 
 

@@ -236,3 +236,18 @@ async def test_months_to_come_and_forged_items_are_refused(stage: Stage) -> None
     assert tap.answer.text == "这项内容已不存在，请发送 /menu 查看。"
     tap = await forge(li, OpenRollItem("2026-99", "meetings"))
     assert tap.answer.text == "这项内容已不存在，请发送 /menu 查看。"
+
+
+async def test_the_desk_speaks_the_persons_language(stage: Stage) -> None:
+    """Who chose English reads English on the desk and in the rating, presets included."""
+    (wang,) = await rated_stage(stage, "王书记")
+    await wang.says("/language")
+    await wang.taps("English")
+    await wang.says("/desk")
+    await wang.taps("🗒 Roll and dues")
+    await wang.sees("Which item do you record?")
+    await wang.says("/rate")
+    await wang.taps("⏳ 张伟 60")
+    await wang.taps("↩️ Send back")
+    await wang.taps("please check the numbers")
+    assert (await form_of(stage, "张伟")).returned_reason == "please check the numbers"

@@ -71,8 +71,9 @@ async def test_a_decided_card_tells_who_and_when(stage: Stage) -> None:
     await wang.taps("✅ 通过")
     await wang.says("/rate")
     await wang.taps("✅ 张伟 60")
-    labels = wang.last.labels
-    assert "✅ 王书记 10月25日 09:00 已通过" in labels
+    buttons = {button.label: button for row in wang.last.buttons for button in row}
+    labels = set(buttons)
+    assert buttons["✅ 王书记 10月25日 09:00 已通过"].disabled
     assert "✏️ 调整" in labels
     assert "✅ 通过" not in labels
     assert "↩️ 退回" not in labels
@@ -237,7 +238,7 @@ async def test_the_ledger_keeps_an_adjustment_with_its_reason(stage: Stage) -> N
     await wang.taps("党员承诺")
     await wang.taps("2")
     await wang.says("走访记录只有一次")
-    await wang.sees("走访记录只有一次")
+    await wang.sees("4 → 2 分：走访记录只有一次")
     async with stage.app.core.store.read() as tx:
         entry = next(one for one in await tx.ledger.entries() if one.kind == "form_adjusted")
         body = json.loads(entry.body)
