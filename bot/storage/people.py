@@ -82,11 +82,13 @@ class People:
         """Everybody, those who left included, by branch and staff number."""
         return persons_of(await self._connection.execute(_IN_ORDER))
 
-    async def in_branch(self, branch_id: int, *, with_left: bool = False) -> list[Person]:
-        """The branch's members by staff number."""
-        statement = _IN_ORDER.where(member.c.branch_id == branch_id)
-        if not with_left:
-            statement = statement.where(member.c.status != MemberStatus.LEFT)
+    async def of(self, member_ids: Iterable[int]) -> list[Person]:
+        """These persons, wherever they are now, those who left included."""
+        return persons_of(await self._connection.execute(_IN_ORDER.where(member.c.id.in_(list(member_ids)))))
+
+    async def in_branch(self, branch_id: int) -> list[Person]:
+        """The branch's members by staff number, without those who left."""
+        statement = _IN_ORDER.where(member.c.branch_id == branch_id, member.c.status != MemberStatus.LEFT)
         return persons_of(await self._connection.execute(statement))
 
     async def holding(

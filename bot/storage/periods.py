@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import BranchQuarter, BranchState, Meeting, MeetingKind
@@ -15,7 +15,7 @@ from bot.domain.periods import Month, Quarter
 from bot.errors import NotFoundError, PeriodNotOpenError
 from bot.scoring.ruleset import RuleSet, load_ruleset
 from bot.storage.dialects import insert_once
-from bot.storage.schema import branch_quarter, month, quarter, ruleset
+from bot.storage.schema import branch_quarter, month, quarter, rating, ruleset
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +213,7 @@ class Periods:
 
     async def find_branch_quarter(self, branch_id: int, which: Quarter) -> BranchQuarter | None:
         """Where this branch stands in this quarter."""
-        rows = await self._connection.execute(
-            _BRANCH_QUARTERS.where(branch_quarter.c.branch_id == branch_id, branch_quarter.c.quarter == str(which))
-        )
-        row = rows.first()
-        return _branch_quarter(row) if row else None
+        return await self._find_branch_quarter(_stand_of(branch_id, which))
 
     async def get_branch_quarter(self, branch_id: int, which: Quarter) -> BranchQuarter:
         """Where this branch stands in this quarter, or PeriodNotOpenError."""
@@ -228,12 +224,16 @@ class Periods:
 
     async def hold_branch_quarter(self, branch_id: int, which: Quarter) -> BranchQuarter | None:
         """Where the branch stands, held so that it cannot close before this transaction ends."""
-        rows = await self._connection.execute(
-            _BRANCH_QUARTERS.where(
-                branch_quarter.c.branch_id == branch_id, branch_quarter.c.quarter == str(which)
-            ).with_for_update(read=True, of=branch_quarter)
-        )
-        row = rows.first()
+        return await self._find_branch_quarter(_held(_stand_of(branch_id, which)))
+
+    async def hold_quarter_of_member(self, member_id: int, branch_id: int, which: Quarter) -> BranchQuarter | None:
+        """The same for the branch that rates this member, which he may have moved to; without a rating this one."""
+        rates = select(rating.c.branch_id).where(rating.c.member_id == member_id, rating.c.quarter == str(which))
+        rated_in = func.coalesce(rates.scalar_subquery(), branch_id)
+        return await self._find_branch_quarter(_held(_stand_of(rated_in, which)))
+
+    async def _find_branch_quarter(self, statement: Select[Any]) -> BranchQuarter | None:
+        row = (await self._connection.execute(statement)).first()
         return _branch_quarter(row) if row else None
 
     async def quarter_being_rated(self, branch_id: int) -> Quarter | None:
@@ -296,6 +296,15 @@ class Periods:
 _BRANCH_QUARTERS = select(branch_quarter, quarter.c.rating_due_at).join(
     quarter, quarter.c.quarter == branch_quarter.c.quarter
 )
+
+
+def _stand_of(branch_id: int | ColumnElement[int], which: Quarter) -> Select[Any]:
+    return _BRANCH_QUARTERS.where(branch_quarter.c.branch_id == branch_id, branch_quarter.c.quarter == str(which))
+
+
+def _held(statement: Select[Any]) -> Select[Any]:
+    # SQLite has one writer anyway and leaves the clause out.
+    return statement.with_for_update(read=True, of=branch_quarter)
 
 
 def _month(row: Row[Any]) -> OpenedMonth:

@@ -103,6 +103,9 @@ class _Importing:
         self.change.joined.append(row.staff_no)
 
     async def _update(self, row: RosterRow, person: Person, branch_id: int) -> None:
+        if row.status is MemberStatus.LEFT and person.status is not MemberStatus.LEFT:
+            await self.let_go(person)
+            return
         moved = branch_id != person.branch_id
         if moved:
             await self._tx.people.move(person.member_id, branch_id, self._on)
@@ -115,9 +118,7 @@ class _Importing:
             key = f"menu:{person.member_id}:{self._tx.now.isoformat()}"
             await self._tx.letters.write(key, MenuChanged(), to_member=person.member_id)
             changed = True
-        if row.status is MemberStatus.LEFT and person.status is not MemberStatus.LEFT:
-            self.change.left.append(row.staff_no)
-        elif moved:
+        if moved:
             self.change.moved.append(row.staff_no)
         elif changed:
             self.change.changed.append(row.staff_no)

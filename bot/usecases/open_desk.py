@@ -12,7 +12,7 @@ from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.awaited import stop_waiting
 from bot.usecases.form_cards import card_of
-from bot.usecases.quarter_guard import require_quarter_open
+from bot.usecases.quarter_guard import require_form_open
 from bot.usecases.rating_cards import claims_of
 from bot.usecases.rolls import is_recordable
 from bot.usecases.visit import Visit, must
@@ -109,7 +109,7 @@ class AskReturn:
         """The form as it was seen, or a StaleCardError."""
         async with self._store.write(visit.cause) as tx:
             facts = await _member_form(tx, visit, form_id, self._timetable)
-            await require_quarter_open(tx, facts.card.form.branch_id, facts.card.form.month.quarter)
+            await require_form_open(tx, facts.card.form)
             if not facts.may_return or facts.card.form.revision != revision:
                 raise StaleCardError
             await tx.accounts.await_text(visit.telegram_id, awaiting, message_id)

@@ -22,6 +22,7 @@ _EXEMPT = {
     MemberStatus.ON_LEAVE: Exemption.ON_LEAVE,
     MemberStatus.SECONDED: Exemption.SECONDED,
     MemberStatus.SUSPENDED: Exemption.SUSPENDED,
+    MemberStatus.LEFT: Exemption.LEFT,
 }
 
 

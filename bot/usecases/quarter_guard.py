@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.forms import BranchState, Form, FormState, RatingState
+from bot.domain.forms import BranchQuarter, BranchState, Form, FormState, RatingState
 from bot.domain.periods import Quarter
 from bot.errors import PeriodClosedError
 from bot.storage.tx import Tx
@@ -13,15 +13,23 @@ async def require_quarter_open(tx: Tx, branch_id: int, quarter: Quarter) -> bool
 
     The branch is held, so that it cannot close before this transaction ends.
     """
-    found = await tx.periods.hold_branch_quarter(branch_id, quarter)
-    if found is not None and found.state is BranchState.CLOSED:
-        raise PeriodClosedError(str(quarter), found.closed_at)
-    return found is not None
+    return _is_open(await tx.periods.hold_branch_quarter(branch_id, quarter))
+
+
+async def require_form_open(tx: Tx, form: Form) -> bool:
+    """The same for the branch that rates the form's member: he may have moved since the month."""
+    return _is_open(await tx.periods.hold_quarter_of_member(form.member_id, form.branch_id, form.month.quarter))
+
+
+def _is_open(stand: BranchQuarter | None) -> bool:
+    if stand is not None and stand.state is BranchState.CLOSED:
+        raise PeriodClosedError(str(stand.quarter), stand.closed_at)
+    return stand is not None
 
 
 async def before_change(tx: Tx, form: Form) -> None:
     """The form is about to change: refuse it in a closed quarter; reopen a decision that rested on the old form."""
-    if await require_quarter_open(tx, form.branch_id, form.month.quarter):
+    if await require_form_open(tx, form):
         await tx.ratings.reopen(form.member_id, form.month.quarter)
 
 

@@ -29,7 +29,7 @@ async def queue_rows(tx: Tx, viewer: Person, branch_id: int, quarter: Quarter) -
     """The branch's members, the viewer among them, with their running quarter and remarks."""
     ratings = await tx.ratings.in_branch(branch_id, quarter)
     ids = [rating.member_id for rating in ratings]
-    people = {person.member_id: person for person in await tx.people.in_branch(branch_id, with_left=True)}
+    people = {person.member_id: person for person in await tx.people.of(ids)}
     forms: dict[int, list[Form]] = {}
     for form in await tx.forms.in_months(quarter.months, member_ids=ids):
         forms.setdefault(form.member_id, []).append(form)
@@ -40,8 +40,6 @@ async def queue_rows(tx: Tx, viewer: Person, branch_id: int, quarter: Quarter) -
     rules = {form.ruleset_id: await tx.periods.rules(form.ruleset_id) for own in forms.values() for form in own}
     rows = []
     for rating in ratings:
-        if rating.member_id not in people:
-            continue
         own = forms.get(rating.member_id, [])
         value = running(await tx.periods.rules(rating.ruleset_id), own)
         mine = may(viewer, Deed.RATE, Subject(branch_id, rating.member_id, raters))

@@ -15,7 +15,7 @@ from bot.outbox.letters import FormReturned
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.form_cards import card_of
-from bot.usecases.quarter_guard import require_quarter_open
+from bot.usecases.quarter_guard import require_form_open
 from bot.usecases.rate_member import Decided, card_to_decide, change, decided, too_late
 from bot.usecases.visit import Visit, must
 from bot.views.facts import FormCard
@@ -35,8 +35,7 @@ class ReturnForm:
             person = await visit.enter(tx)
             card = await card_of(tx, person, await tx.forms.get(form_id), self._timetable.zone)
             must(person, Deed.RETURN_FORM, Subject.of(card.owner))
-            quarter = card.form.month.quarter
-            if await require_quarter_open(tx, card.form.branch_id, quarter):
+            if await require_form_open(tx, card.form):
                 await _take_to_rate_later(tx, card.form, person)
             if card.form.revision != revision:
                 raise StaleCardError

@@ -1,0 +1,105 @@
+"""A second roster in the middle of a month or a rating: who left is left alone, who moved is rated where he is."""
+
+from __future__ import annotations
+
+from bot.domain.actions import AnswerRest, ApproveRating, SubmitForm
+from bot.domain.forms import Exemption, FormState, RatingState
+from bot.domain.people import MemberStatus
+from bot.sheets.roster import Roster
+from tests.conversations.closing import close, decide, result_of
+from tests.conversations.conftest import FIRST, PEOPLE, SECOND, Stage, roster_row
+from tests.conversations.rated import EVERYBODY, OCTOBER, forge, form_of, hand_in, open_rating, rating_of
+
+
+async def new_roster(
+    stage: Stage, *, without: str = "", moved: str = "", to: str = SECOND, left: str = "", on_leave: str = ""
+) -> None:
+    """Import the roster again with one change."""
+    rows = [
+        roster_row(
+            f"{100 + n}", name, to if name == moved else branch, *offices,
+            status={left: MemberStatus.LEFT, on_leave: MemberStatus.ON_LEAVE}.get(name, MemberStatus.ACTIVE),
+        )
+        for n, (name, (branch, offices)) in enumerate(PEOPLE.items())
+        if name != without
+    ]  # fmt: skip
+    await stage.app.core.do.import_roster(Roster(tuple(rows)))
+    await stage.settle()
+
+
+async def test_who_has_left_hears_no_more_of_the_form(stage: Stage) -> None:
+    """No reminder, no nudge and no summary goes to him, and the branch does not wait for him."""
+    li, zhang = await stage.open_october("李委员", "张伟")
+    await new_roster(stage, without="张伟")
+    said = len(zhang.messages)
+    assert (await form_of(stage, "张伟")).exempt is Exemption.LEFT
+    await li.says("/desk")
+    await li.sees("0/4")
+    await stage.travel("2026-11-03 10:00")
+    assert len(zhang.messages) == said
+
+
+async def test_leaving_is_the_same_by_a_status_as_by_a_missing_row(stage: Stage) -> None:
+    """A roster that still lists him as having left ends his offices and his membership too."""
+    await stage.open_october("王书记")
+    await new_roster(stage, left="王书记")
+    assert (await form_of(stage, "王书记")).exempt is Exemption.LEFT
+    async with stage.app.core.store.read() as tx:
+        wang = await tx.people.find_by_staff_no("100")
+    assert wang is not None
+    assert not wang.offices
+
+
+async def test_who_moved_into_a_closed_branch_is_rated_where_he_was(stage: Stage) -> None:
+    """His old branch sees him in its queue and can close."""
+    (wang,) = await stage.open_october("王书记")
+    for name in EVERYBODY:
+        await hand_in(stage, name)
+    await open_rating(stage)
+    await close(stage, SECOND)
+    await new_roster(stage, moved="张伟")
+    await wang.says("/rate")
+    await wang.sees("张伟")
+    rating = await rating_of(stage, "张伟")
+    await forge(wang, ApproveRating(rating.rating_id, rating.revision))
+    assert (await rating_of(stage, "张伟")).state is RatingState.APPROVED
+    await close(stage, FIRST)
+    assert (await result_of(stage, "张伟")).centi is not None
+
+
+async def test_a_moved_members_form_waits_for_his_new_branch(stage: Stage) -> None:
+    """His old branch has closed its quarter; that does not close the form which his new branch sent back to him."""
+    zhang, _ = await stage.open_october("张伟", "钱书记")
+    for name in EVERYBODY:
+        await hand_in(stage, name)
+    await stage.app.core.do.close_month(OCTOBER)
+    await new_roster(stage, moved="张伟")
+    await stage.app.core.do.open_quarter(OCTOBER.quarter)
+    await close(stage, FIRST)
+    rating = await rating_of(stage, "张伟")
+    form = await form_of(stage, "张伟")
+    async with stage.app.core.store.write() as tx:
+        await tx.forms.change(form, state=FormState.RETURNED, returned_reason="请核对")
+        await tx.ratings.change(rating, state=RatingState.RETURNED)
+    await forge(zhang, AnswerRest(form.form_id))
+    form = await form_of(stage, "张伟")
+    tap = await forge(zhang, SubmitForm(form.form_id, form.revision))
+    assert "已提交" in tap.answer.text
+    assert (await rating_of(stage, "张伟")).state is RatingState.PENDING
+
+
+async def test_a_moved_members_form_is_closed_with_his_new_branch(stage: Stage) -> None:
+    """His result stands, although his old branch is still rating."""
+    zhang, _ = await stage.open_october("张伟", "钱书记")
+    for name in EVERYBODY:
+        await hand_in(stage, name)
+    await stage.app.core.do.close_month(OCTOBER)
+    await new_roster(stage, moved="张伟")
+    await stage.app.core.do.open_quarter(OCTOBER.quarter)
+    await decide(stage, SECOND)
+    await close(stage, SECOND)
+    form = await form_of(stage, "张伟")
+    async with stage.app.core.store.write() as tx:
+        await tx.forms.change(form, state=FormState.RETURNED, returned_reason="请核对")
+    tap = await forge(zhang, AnswerRest(form.form_id))
+    assert "已截止" in tap.answer.text
