@@ -63,6 +63,8 @@ async def hand_in(phone: Phone, form_id: int) -> None:
     """The rest as usual, a look at the summary, in with it; again if the branch has recorded something meanwhile."""
     this: dict[str, Any] = {"form_id": form_id}
     for _ in range(_TRIES_AT_MOST):
+        if phone.find(WithdrawForm, **this) is not None:
+            return
         if phone.find(SubmitForm, **this) is None:
             await _walk(phone, form_id, lambda: phone.find(AnswerRest, **this) or phone.find(ReviewForm, **this))
             rest = phone.find(AnswerRest, **this)

@@ -97,9 +97,15 @@ class Store:
 _SQLITE_AWAY = ("locked", "busy", "disk I/O", "unable to open", "readonly", "disk is full")
 
 
+# PostgreSQL ended this transaction so that another could go on: a deadlock, or two that cannot be put in an order.
+_POSTGRES_AGAIN = {"40P01", "40001"}
+
+
 def is_database_away(error: BaseException) -> bool:
-    """Whether this error means that the database cannot be reached now (and not that the statement was wrong)."""
+    """Whether the database cannot be reached now, or asks to try again (and not that the statement was wrong)."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _POSTGRES_AGAIN:
         return True
     if isinstance(error, OperationalError) and isinstance(error.orig, sqlite3.OperationalError):
         return any(sign in str(error.orig) for sign in _SQLITE_AWAY)

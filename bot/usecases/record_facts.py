@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.domain.forms import RatingState
 from bot.domain.may import Deed, Subject
@@ -85,7 +87,7 @@ class RecordFacts:
                 facts = said.facts(page.item, row.facts or () if row is not None else ())
             except KeyError as error:
                 raise NotFoundError from error
-            await _record(tx, person, owner, which, page.item, facts, rated=rated)
+            await tx.ledger.append_many([await _record(tx, person, owner, which, page.item, facts, rated=rated)])
             return await roll_page(tx, person, which, item_id)
 
 
@@ -105,19 +107,20 @@ class RecordAllPresent:
             page = await roll_page(tx, person, which, item_id)
             if choices(page.item):
                 raise NotFoundError
-            done = 0
-            for row in page.unrecorded:
-                if rated and await _approved(tx, row.person, which):
-                    continue
+            entries = [
                 await _record(tx, person, row.person, which, page.item, (), rated=rated)
-                done += 1
-            return done, await roll_page(tx, person, which, item_id)
+                for row in page.unrecorded
+                if not (rated and await _approved(tx, row.person, which))
+            ]
+            # Last: the ledger is held from here on, and a member who hands in holds his form while he waits for it.
+            await tx.ledger.append_many(entries)
+            return len(entries), await roll_page(tx, person, which, item_id)
 
 
 async def _record(
     tx: Tx, recorder: Person, owner: Person, month: Month, item: Item, facts: tuple[Fact, ...], *, rated: bool
-) -> None:
-    """Write the record and, if the month's form exists, its answer and new total; an approved quarter stands."""
+) -> Mapping[str, Any]:
+    """Write the record and, if the month's form exists, its answer and new total; returns the ledger's entry."""
     if rated:
         await _before_record(tx, owner, month)
     facts = tuple(replace(fact, source=item.source) for fact in facts)
@@ -130,10 +133,10 @@ async def _record(
         total = hundredths(score_form(await tx.periods.rules(form.ruleset_id), form, answers).total)
         if not await tx.forms.change(form, answers=facts_to_json(answers), total_centi=total):
             raise StaleCardError
-    await tx.ledger.append(
-        "facts_recorded", period=str(month), subject=owner.member_id, actor=recorder.member_id,
-        item=item.id, facts=document, total_centi=total,
-    )  # fmt: skip
+    return {
+        "kind": "facts_recorded", "period": str(month), "subject": owner.member_id, "actor": recorder.member_id,
+        "item": item.id, "facts": document, "total_centi": total,
+    }  # fmt: skip
 
 
 async def _approved(tx: Tx, owner: Person, month: Month) -> bool:
