@@ -102,13 +102,17 @@ async def open_page(desk: Desk, chromium: Browser) -> AsyncIterator[OpenPage]:
     async with AsyncExitStack() as contexts:
 
         async def open_it(
-            query: str = "", *, url: str = desk.box.url, width: int = 1440, height: int = 900, scheme: str = "light"
+            query: str = "",
+            *,
+            url: str = desk.box.url,
+            width: int = 1440,
+            height: int = 900,
+            scheme: str = "light",
+            zone: str = "Asia/Shanghai",
         ) -> Page:
             size = {"width": width, "height": height}
             context = await contexts.enter_async_context(
-                await chromium.new_context(
-                    viewport=size, color_scheme=scheme, locale="zh-CN", timezone_id="Asia/Shanghai"
-                )
+                await chromium.new_context(viewport=size, color_scheme=scheme, locale="zh-CN", timezone_id=zone)
             )
             page = await context.new_page()
             page.set_default_timeout(8000)

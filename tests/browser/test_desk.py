@@ -1,12 +1,13 @@
 """The desk's tools: side by side, log, faults, time; by keyboard, on a phone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import expect
 
-from sandbox import Sandbox
-from tests.browser.conftest import Desk, OpenPage, pane, shoot
+from sandbox import DueMoment, Sandbox, SimClock
+from tests.browser.conftest import MONDAY, Desk, OpenPage, pane, shoot
 from tests.browser.desk_bot import TOKEN
 
 
@@ -79,6 +80,23 @@ async def test_time_goes_by_a_day_or_to_a_listed_moment(desk: Desk, open_page: O
     await page.get_by_role("button", name=re.compile("十一月小结 12月1日")).click()
     await expect(page.locator(".clock-now")).to_contain_text("12月1日")
     await expect(page.locator(".due-list")).to_contain_text("没有预定的时刻")
+
+
+async def test_times_are_those_of_the_peoples_phones(open_page: OpenPage) -> None:
+    """A reader on the other side of the world sees and enters the time of the organisation, in his own language."""
+    clock, monday_10 = SimClock(MONDAY), MONDAY + timedelta(hours=1)
+    async with Sandbox(clock=clock, bots={TOKEN: "desk_bot"}, zone="Asia/Shanghai") as box:
+        box.person("王伟", user_id=1701)
+        box.timeline = lambda: [DueMoment(monday_10, "自评开始", {"en": "the forms open"})]
+        page = await open_page("?lang=en", url=box.url, zone="America/New_York")
+        await expect(page.locator(".clock-now")).to_contain_text("Mon 24 Nov")
+        await expect(page.locator(".clock-time")).to_have_text("09:00")
+        await expect(page.locator(".clock-next")).to_contain_text("the forms open")
+        await page.get_by_title("Time control").click()
+        await page.get_by_label("Day and time to travel to").fill("2025-11-25T17:30")
+        await page.get_by_role("button", name="Travel").click()
+        await expect(page.locator(".clock-time")).to_have_text("17:30")
+        assert clock.now() == MONDAY + timedelta(days=1, hours=8, minutes=30)
 
 
 async def test_a_journey_that_fails_says_so(desk: Desk, open_page: OpenPage) -> None:

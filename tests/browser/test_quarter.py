@@ -1,4 +1,4 @@
-"""A whole quarter in the browser: the bot beside the sandbox, a branch that is played by taps, and the pictures of its close."""
+"""A whole quarter in the browser: the bot beside the sandbox, a branch played by taps, the pictures of its close."""
 
 import asyncio
 import re
@@ -53,7 +53,7 @@ class Player:
 
     @property
     def newest(self) -> Locator:
-        """The bot's newest message that has words."""
+        """What the others said last."""
         return self.side.locator(".message:not(.mine)").last
 
     async def comes(self) -> None:
@@ -63,8 +63,8 @@ class Player:
             await self.side.wait_for()
 
     async def taps(self, label: str, *, exact: bool = False) -> None:
-        """Press the newest button that says this, and wait until the bot has answered."""
-        await self.side.get_by_role("button", name=label, exact=exact).last.click()
+        """Press the newest message's button that says this, and wait until the bot has answered."""
+        await self.newest.get_by_role("button", name=label, exact=exact).first.click()
         await self._rest()
 
     async def says(self, text: str) -> None:
@@ -137,7 +137,7 @@ async def adjust(secretary: Player, button: str) -> None:
     await secretary.taps("● 主讲党课")
     await secretary.taps("10月")
     await secretary.taps("6", exact=True)
-    await secretary.says("10月17日另有一次主讲,漏报。")
+    await secretary.says("10月17日另有一次主讲。")
     await expect(secretary.side.get_by_text("3 → 6 分")).to_be_visible()
     await shoot(secretary.page, f"quarter_adjusted_{width_of(secretary.page)}")
     await secretary.taps("✅ 通过", exact=True)
@@ -185,7 +185,7 @@ async def test_a_quarter_is_lived_in_minutes(demo: Demo, open_page: OpenPage, wi
         Player(demo, page, one) for one in (cast.member, cast.commissioner, cast.secretary)
     )
 
-    await member.taps("用邀请链接开始")
+    await member.side.get_by_role("button", name="用邀请链接开始").click()
     await member.taps("是，绑定")
     await member.sees("目前没有待填的自评表")
     await bind_group(secretary)
