@@ -16,9 +16,9 @@ from bot.domain.actions import (
 )
 from bot.domain.forms import FormState
 from bot.views.adjusting import returning_reasons
+from bot.views.claims import claim_line
 from bot.views.desk_facts import Desk, DeskRow, MemberForm
 from bot.views.form import head
-from bot.views.rating_card import claim_line
 from bot.views.terms import deadline_name, exemption_name, month_name, points, progress_bar, short_month
 from bot.views.view import Button, Rows, Style, View, in_columns, one_per_row
 from bot.views.words import Words

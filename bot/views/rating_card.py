@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from markupsafe import Markup
 
 from bot.domain.actions import (
@@ -19,16 +17,12 @@ from bot.domain.actions import (
 from bot.domain.forms import FormState, RatingState
 from bot.domain.periods import Month
 from bot.domain.remarks import Remark, RemarkKind
-from bot.scoring.asking import choices, counters
-from bot.scoring.facts import Fact, Source
-from bot.scoring.items import Item
 from bot.scoring.points import ZERO
-from bot.views.rating_facts import Claim, EvidencePiece, RatedMonth, RatingCard
+from bot.views.claims import claim_line
+from bot.views.rating_facts import EvidencePiece, RatedMonth, RatingCard
 from bot.views.terms import decision_name, exemption_name, instant_name, points, quarter_name, short_month
 from bot.views.view import Button, Rows, StoredFile, Style, View
 from bot.views.words import Words
-
-NOTE_SHOWN = 80
 
 
 def card(_: Words, facts: RatingCard) -> View:
@@ -39,7 +33,7 @@ def card(_: Words, facts: RatingCard) -> View:
         lines += [Markup("· {}").format(said) for said in _remarks(_, facts)]
     if facts.claims:
         lines += [Markup(), _("📝 <b>Claimed and recorded</b>")]
-        lines += [claim_line(_, claim, facts) for claim in facts.claims]
+        lines += [claim_line(_, claim, facts.names) for claim in facts.claims]
     elif facts.counted:
         lines += [Markup(), _("📝 Nothing claimed, nothing recorded.")]
     return View(Markup("\n").join(lines), _rows(_, facts), private=True)
@@ -117,57 +111,6 @@ def _remark(_: Words, facts: RatingCard, remark: Remark) -> Markup:
 def _submitter(facts: RatingCard, month: Month | None) -> str:
     forms = (entry.form for entry in facts.months if entry.month == month and entry.form is not None)
     return next((facts.names.get(form.submitted_by or 0, "") for form in forms), "")
-
-
-def claim_line(_: Words, claim: Claim, facts: RatingCard | None = None) -> Markup:
-    """One item that is not as usual: its points, the facts, and who decided otherwise."""
-    sign = "🎖" if claim.for_the_year else "📋" if claim.item.source is not Source.MEMBER else "·"
-    full = f"/{points(claim.item.full)}" if claim.item.full is not None else ""
-    gained = "" if claim.points is None else Markup(" <b>{}</b>{}").format(points(claim.points), full)
-    line = Markup("{} {} {}{}").format(sign, short_month(_, claim.month), claim.item.label, gained)
-    said = fact_words(claim.item, claim.facts)
-    if said:
-        line += Markup(" {}").format(said)
-    if claim.for_the_year:
-        line += _(" (counts for the year)")
-    if claim.lacks_evidence:
-        line += _(" ⚠️ no evidence")
-    elif claim.pieces:
-        line += Markup(" 📎{}").format(claim.pieces)
-    if claim.note:
-        note = claim.note.replace("\n", " ")
-        line += Markup("\n   <i>“{}”</i>").format(note if len(note) <= NOTE_SHOWN else note[: NOTE_SHOWN - 1] + "…")
-    if claim.override is not None:
-        line += Markup("\n   {}").format(_adjusted(_, claim, facts))
-    return line
-
-
-def _adjusted(_: Words, claim: Claim, facts: RatingCard | None) -> Markup:
-    override = claim.override
-    if override is None:
-        return Markup()
-    by = facts.names.get(int(override.by), "") if facts is not None and override.by.isdigit() else ""
-    if claim.before is None:
-        return _("✏️ set to {after}: {reason} ({by})", after=points(override.points), reason=override.reason, by=by)
-    return _("✏️ {before} → {after}: {reason} ({by})", before=points(claim.before), after=points(override.points),
-             reason=override.reason, by=by)  # fmt: skip
-
-
-def fact_words(item: Item, facts: Iterable[Fact]) -> str:
-    """What was answered, in the table's own words: the grade, or how often what happened."""
-    grades = {choice.id: choice.label for choice in choices(item)}
-    units = {counter.id: counter for counter in counters(item)}
-    only = next(iter(units.values())) if len(units) == 1 else None
-    said = []
-    for fact in facts:
-        name = grades.get(fact.grade or fact.act)
-        counter = units.get(fact.act) or only
-        if name is not None:
-            said.append(name)
-        elif counter is not None:
-            label = "" if counter.label == item.label else counter.label
-            said.append(f"{label} {fact.count.normalize():f}{counter.unit}".strip())
-    return "、".join(said)
 
 
 def _rows(_: Words, facts: RatingCard) -> Rows:

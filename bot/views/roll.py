@@ -18,8 +18,8 @@ from bot.domain.actions import (
 )
 from bot.errors import NotFoundError
 from bot.scoring.asking import Counter, choices, counters
+from bot.views.claims import fact_words
 from bot.views.desk_facts import RollBook, RollPage, RollRow
-from bot.views.rating_card import fact_words
 from bot.views.terms import month_name, points, progress_bar
 from bot.views.view import Button, Rows, Style, View, one_per_row
 from bot.views.words import Words

@@ -11,7 +11,7 @@ from bot.domain.forms import Exemption, RatingState
 from bot.domain.people import Role
 from bot.domain.periods import Month, Quarter
 from bot.scoring.facts import Answers, facts_from_json
-from bot.views.rating_card import fact_words
+from bot.views.claims import fact_words
 from bot.views.stored_facts import MyData, Stored
 from bot.views.stored_names import CATEGORIES, ENTRIES, FORM_STATES, LETTERS, STATUSES, name_of
 from bot.views.terms import (
