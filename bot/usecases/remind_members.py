@@ -73,7 +73,8 @@ class NudgeMembers:
                 for form in waiting
                 if form.member_id != leader.member_id
             ]
-            if letters and not await tx.dues.claim(NUDGED, str(month), nudge_subject(self._timetable, tx, leader.branch_id)):
+            subject = nudge_subject(self._timetable, tx, leader.branch_id)
+            if letters and not await tx.dues.claim(NUDGED, str(month), subject):
                 raise AlreadyNudgedError
             await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))
             return len(letters)
