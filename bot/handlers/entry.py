@@ -80,11 +80,17 @@ async def _answered(action: Action, context: Context, *, in_private: bool) -> An
         if not in_private:
             raise GroupUnsuitableError
         answer = await TAPS[type(action)](action, context)
-        if type(action) not in TYPED and context.visit.is_awaited_for:
-            await context.do.stop_waiting(context.visit.telegram_id)
+        if type(action) not in TYPED:
+            await _went_on(context)
         return answer
     except XianfengError as error:
         return await errors.after_tap(error, action, context)
+
+
+async def _went_on(context: Context) -> None:
+    """What was asked for before is not awaited any more."""
+    if context.visit.is_awaited_for:
+        await context.do.stop_waiting(context.visit.telegram_id)
 
 
 async def on_message(message: Message, event_update: Update, desk: Desk) -> None:
@@ -111,7 +117,7 @@ async def on_message(message: Message, event_update: Update, desk: Desk) -> None
             answer = await _on_command(command, rest, message, context)
         else:
             awaited = await context.do.find_awaited(context.visit)
-            action, card = unpack(awaited.action), awaited.message_id
+            action, card = _asked(awaited.action), awaited.message_id
             answer = await TYPED[type(action)](action, _typed(message), context)
             await context.sender.nod(message.chat.id, message.message_id)
     except XianfengError as error:
@@ -125,7 +131,20 @@ async def _on_command(command: str, rest: str, message: Message, context: Contex
         # Somebody else's command, or none of ours: a stranger is still told that he is one.
         await context.do.find_awaited(context.visit)
         raise NothingAwaitedError
-    return await handler(rest, context)
+    answer = await handler(rest, context)
+    await _went_on(context)
+    return answer
+
+
+def _asked(packed: str) -> Action:
+    """The action that waits for a text; one that an older version stored may not exist any more."""
+    try:
+        action = unpack(packed)
+    except MalformedActionError as error:
+        raise NothingAwaitedError from error
+    if type(action) not in TYPED:
+        raise NothingAwaitedError
+    return action
 
 
 async def _on_group_message(message: Message, context: Context) -> None:

@@ -52,3 +52,25 @@ async def test_a_text_after_leaving_the_field_is_not_taken_as_a_note(stage: Stag
     await zhang.says("随手一写")
     await zhang.sees("请使用按钮")
     await zhang.sees_not("📝 随手一写")
+
+
+async def test_a_text_after_a_command_is_not_taken_as_a_note(stage: Stage) -> None:
+    """A command is a way of going on to something else, like a tap."""
+    (zhang,) = await stage.open_october("张伟")
+    await zhang.taps("思想先锋 0/3")
+    await zhang.taps("· 主讲党课")
+    await zhang.taps("📎 说明或佐证")
+    await zhang.says("/menu")
+    await zhang.sees("🌐 语言")
+    await zhang.says("随手一写")
+    await zhang.sees("请使用按钮")
+    await zhang.sees_not("📝 随手一写")
+
+
+async def test_a_field_of_an_older_version_waits_for_nothing(stage: Stage) -> None:
+    """What was asked before a new version came in may not exist any more; that is no fault of the person's."""
+    (zhang,) = await stage.open_october("张伟")
+    async with stage.app.core.store.write() as tx:
+        await tx.accounts.await_text(zhang.user_id, "zz:1", 1)
+    await zhang.says("随手一写")
+    await zhang.sees("请使用按钮")
