@@ -78,7 +78,8 @@ class App:
         desk = Desk(core.do, core.catalog, self._sender, self.username)
         intake = Intake(bot, build_dispatcher(desk), core.do.bury_update, self._apologise)
         self.poller = Poller(bot, intake, intake.bury_unread)
-        self.postman = Postman(core.store, Renderer(core.do, core.catalog), self._sender, self._menus, core.clock, pace)
+        renderer = Renderer(core.do, core.catalog)
+        self.postman = Postman(core.store, renderer, self._sender, self._menus, core.clock, pace, core.do.timetable)
         self.ticker = Ticker(core.do, core.settings.tick_seconds)
 
     async def run(self, stopping: asyncio.Event) -> None:

@@ -17,17 +17,18 @@ async def opened(letter: letters.FormOpened, reading: Reading) -> View | None:
 
 
 async def reminded(letter: letters.FormReminded, reading: Reading) -> View | None:
-    """A reminder, unless the form was handed in meanwhile."""
+    """A reminder, unless the form was handed in or the month closed meanwhile."""
     card = await reading.do.read_form(letter.form_id)
-    if card.form.state is FormState.SUBMITTED:
+    if not card.takes_answers:
         return None
-    return notices.reminder(reading.words, card, letter.days_left)
+    days_left = reading.do.timetable.days_left(card.now, card.form.closes_at)
+    return notices.reminder(reading.words, card, days_left)
 
 
 async def nudged(letter: letters.FormNudged, reading: Reading) -> View | None:
-    """The branch asks for the form, unless it was handed in meanwhile."""
+    """The branch asks for the form, unless it was handed in or the month closed meanwhile."""
     card = await reading.do.read_form(letter.form_id)
-    return notices.nudge(reading.words, card) if card.form.state is not FormState.SUBMITTED else None
+    return notices.nudge(reading.words, card) if card.takes_answers else None
 
 
 async def returned(letter: letters.FormReturned, reading: Reading) -> View | None:

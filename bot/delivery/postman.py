@@ -11,6 +11,7 @@ import structlog
 from bot.clock import Clock
 from bot.delivery.pace import Pace
 from bot.delivery.render import Renderer
+from bot.domain.timetable import Timetable
 from bot.errors import XianfengError
 from bot.outbox.audience import Chat, admits
 from bot.outbox.letters import MenuChanged
@@ -40,14 +41,16 @@ class Postman:
     """Takes letters, renders each in its reader's language, sends it and marks what became of it."""
 
     def __init__(
-        self, store: Store, renderer: Renderer, sender: Sender, menus: CommandMenu, clock: Clock, pace: Pace
-    ) -> None:
+        self, store: Store, renderer: Renderer, sender: Sender, menus: CommandMenu, clock: Clock, pace: Pace,
+        timetable: Timetable,
+    ) -> None:  # fmt: skip
         self._store = store
         self._renderer = renderer
         self._sender = sender
         self._menus = menus
         self._clock = clock
         self._pace = pace
+        self._timetable = timetable
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Carry letters until told to stop; a letter under way is finished first."""
@@ -139,7 +142,7 @@ class Postman:
         async def change(tx: Tx) -> None:
             await tx.letters.mark_undeliverable(due.letter_id, "unreachable", "blocked")
             if due.member_id is not None:
-                await mark_unreachable(tx, due.member_id)
+                await mark_unreachable(tx, self._timetable, due.member_id)
             elif due.chat_id is not None:
                 await tx.accounts.move_group(due.chat_id, None)
 

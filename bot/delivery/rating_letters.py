@@ -18,7 +18,8 @@ async def opened(letter: letters.RatingOpened, reading: Reading) -> View | None:
 async def reminded(letter: letters.RatingReminded, reading: Reading) -> View | None:
     """A reminder, unless nothing is left for this reader by now."""
     queue = await reading.do.read_queue(reading.member_id or 0, letter.branch_id, letter.quarter)
-    return rating_notices.reminded(reading.words, queue, letter.days_left) if _concerns(queue) else None
+    days_left = reading.do.timetable.days_left(reading.do.now(), queue.stand.rating_due_at)
+    return rating_notices.reminded(reading.words, queue, days_left) if _concerns(queue) else None
 
 
 async def escalated(letter: letters.RatingEscalated, reading: Reading) -> View | None:

@@ -37,11 +37,10 @@ class FormOpened(Letter):
 
 @dataclass(frozen=True, slots=True)
 class FormReminded(Letter):
-    """The form is still to be handed in; `days_left` counts calendar days, 0 is the last day."""
+    """The form is still to be handed in."""
 
     kind = "form_reminded"
     form_id: int
-    days_left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +99,12 @@ class RatingOpened(Letter):
 
 @dataclass(frozen=True, slots=True)
 class RatingReminded(Letter):
-    """The branch's rating is due in `days_left` calendar days; below 0 it is overdue."""
+    """The branch's rating is due soon, or overdue."""
 
     kind = "rating_reminded"
     audience = Audience.LEADERS
     branch_id: int
     quarter: str
-    days_left: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class UseCases:
         self.ask_group_code = AskGroupCode(store)
         self.bind_group = BindGroup(store)
         self.move_group = MoveGroup(store)
-        self.note_reachability = NoteReachability(store)
+        self.note_reachability = NoteReachability(store, timetable)
 
         self.show_menu = ShowMenu(store, timetable, organisation)
 

@@ -1,4 +1,4 @@
-"""The roster as the office keeps it becomes the organisation as the bot knows it: all or nothing, and nobody loses history."""
+"""The office's roster becomes the organisation as the bot knows it: all or nothing, and nobody loses history."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class RosterChange:
     def counts(self) -> dict[str, Any]:
         """How many of each, for the ledger."""
         return {
-            "branches_added": len(self.branches_added), "joined": len(self.joined), "moved": len(self.moved), "left": len(self.left),
-            "changed": len(self.changed), "unchanged": self.unchanged,
+            "branches_added": len(self.branches_added), "joined": len(self.joined), "moved": len(self.moved),
+            "left": len(self.left), "changed": len(self.changed), "unchanged": self.unchanged,
         }  # fmt: skip
 
 

@@ -96,8 +96,7 @@ class RemindRaters:
             for branch in await tx.periods.branch_quarters(quarter):
                 if branch.state is BranchState.CLOSED:
                     continue
-                days_left = self._timetable.days_left(tx.now, branch.rating_due_at)
-                letter = RatingReminded(branch.branch_id, str(quarter), days_left)
+                letter = RatingReminded(branch.branch_id, str(quarter))
                 letters += [
                     (
                         f"rating_reminded:{quarter}:{branch.branch_id}:{today}:{rater.member_id}",

@@ -7,6 +7,7 @@ import secrets
 from bot.domain.accounts import GROUP_CODE_LIVES
 from bot.domain.may import Deed, Subject, may
 from bot.domain.people import Role
+from bot.domain.timetable import Timetable
 from bot.errors import GroupCodeInvalidError, GroupTakenError, NotTheSecretaryError
 from bot.outbox.letters import MemberUnreachable
 from bot.storage.people import Branch
@@ -21,8 +22,9 @@ CODE_DIGITS = 8
 class NoteReachability:
     """A person blocked or unblocked the bot."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
+        self._timetable = timetable
 
     async def __call__(self, telegram_id: int, *, reachable: bool) -> None:
         """Mark the person; the commissioner is told once, and what waited is due when he is back."""
@@ -34,10 +36,10 @@ class NoteReachability:
                 if await tx.accounts.set_unreachable(actor.person.member_id, None):
                     await tx.letters.revive_for(actor.person.member_id)
             else:
-                await mark_unreachable(tx, actor.person.member_id)
+                await mark_unreachable(tx, self._timetable, actor.person.member_id)
 
 
-async def mark_unreachable(tx: Tx, member_id: int) -> None:
+async def mark_unreachable(tx: Tx, timetable: Timetable, member_id: int) -> None:
     """Mark a person whom letters cannot reach and tell his branch's leaders once."""
     if not await tx.accounts.set_unreachable(member_id, tx.now):
         return
@@ -46,7 +48,8 @@ async def mark_unreachable(tx: Tx, member_id: int) -> None:
         for leader in await tx.people.holding(role, branch_id=person.branch_id):
             if leader.member_id != member_id:
                 key = f"unreachable:{member_id}:{tx.now.isoformat()}:{leader.member_id}"
-                await tx.letters.write(key, MemberUnreachable(member_id), to_member=leader.member_id)
+                letter, due_at = MemberUnreachable(member_id), timetable.polite(tx.now)
+                await tx.letters.write(key, letter, to_member=leader.member_id, due_at=due_at)
                 return
 
 

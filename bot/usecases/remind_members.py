@@ -38,7 +38,7 @@ class RemindMembers:
             letters: Addressed = [
                 (
                     f"form_reminded:{form.form_id}:{due.moment}:{today}",
-                    FormReminded(form.form_id, self._timetable.days_left(tx.now, form.closes_at)),
+                    FormReminded(form.form_id),
                     form.member_id,
                     None,
                 )

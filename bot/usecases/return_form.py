@@ -39,7 +39,7 @@ class ReturnForm:
                 await _take_to_rate_later(tx, card.form, person)
             if card.form.revision != revision:
                 raise StaleCardError
-            form = await _send_back(tx, card.form, person, reason)
+            form = await _send_back(tx, self._timetable, card.form, person, reason)
             await tx.accounts.await_text(visit.telegram_id, None)
             return replace(card, form=form)
 
@@ -64,7 +64,7 @@ class ReturnRating:
             await change(
                 tx, card.rating, state=RatingState.RETURNED, decided_by=card.viewer.member_id, decided_at=tx.now
             )
-            await _send_back(tx, found.form, card.viewer, reason)
+            await _send_back(tx, self._timetable, found.form, card.viewer, reason)
             await tx.accounts.await_text(visit.telegram_id, None)
             return await decided(tx, self._timetable, card)
 
@@ -87,7 +87,7 @@ async def _take_to_rate_later(tx: Tx, form: Form, person: Person) -> None:
     await change(tx, rating, state=RatingState.RETURNED, decided_by=person.member_id, decided_at=tx.now)
 
 
-async def _send_back(tx: Tx, form: Form, person: Person, reason: str) -> Form:
+async def _send_back(tx: Tx, timetable: Timetable, form: Form, person: Person, reason: str) -> Form:
     columns: dict[str, Any] = {"state": FormState.RETURNED, "returned_reason": reason}
     if form.state is not FormState.SUBMITTED or not await tx.forms.change(form, **columns):
         raise StaleCardError
@@ -96,5 +96,6 @@ async def _send_back(tx: Tx, form: Form, person: Person, reason: str) -> Form:
         free_text=reason, form=form.form_id, revision=form.revision + 1,
     )  # fmt: skip
     key = f"form_returned:{form.form_id}:{form.revision}"
-    await tx.letters.write(key, FormReturned(form.form_id, person.member_id), to_member=form.member_id)
+    letter, due_at = FormReturned(form.form_id, person.member_id), timetable.polite(tx.now)
+    await tx.letters.write(key, letter, to_member=form.member_id, due_at=due_at)
     return replace(form, revision=form.revision + 1, **columns)

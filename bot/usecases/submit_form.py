@@ -23,12 +23,12 @@ class SubmitForm:
 
     def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
-        self._zone = timetable.zone
+        self._timetable = timetable
 
     async def __call__(self, visit: Visit, form_id: int, revision: int) -> FormCard:
         """Hand the form in, if it is complete."""
         async with self._store.write(visit.cause) as tx:
-            card = await writable_card(tx, visit, form_id, self._zone)
+            card = await writable_card(tx, visit, form_id, self._timetable.zone)
             if card.form.revision != revision:
                 raise StaleCardError
             missing = (*card.unanswered, *card.lacking_evidence)
@@ -50,8 +50,10 @@ class SubmitForm:
                 lines=line_points(card.score), proxy=card.by_proxy,
             )  # fmt: skip
             if card.by_proxy:
-                key = f"form_entered:{form_id}:{revision}"
-                await tx.letters.write(key, FormEntered(form_id, card.viewer.member_id), to_member=card.owner.member_id)
+                await tx.letters.write(
+                    f"form_entered:{form_id}:{revision}", FormEntered(form_id, card.viewer.member_id),
+                    to_member=card.owner.member_id, due_at=self._timetable.polite(tx.now),
+                )  # fmt: skip
             return replace(card, form=replace(card.form, revision=revision + 1, **columns))
 
 

@@ -93,10 +93,9 @@ async def post(sqlite_url: str) -> AsyncIterator[Post]:
         async with core.store.write() as tx:
             await tx.accounts.bind(TELEGRAM_ID, MEMBER, Language.ZH, clock.now())
         with capture_logs():
-            yield Post(
-                core, clock, telegram,
-                Postman(core.store, cast("Any", Writer()), cast("Any", telegram), cast("Any", None), clock, Pace(1000)),
-            )  # fmt: skip
+            writer, sender, menus = cast("Any", Writer()), cast("Any", telegram), cast("Any", None)
+            postman = Postman(core.store, writer, sender, menus, clock, Pace(1000), core.do.timetable)
+            yield Post(core, clock, telegram, postman)
 
 
 async def write(post: Post) -> None:

@@ -1,0 +1,51 @@
+"""From 21:00 to 8:30 nobody is written to, and what is said next morning is true then."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.actions import ReturnForm
+from tests.conversations.conftest import Stage
+from tests.conversations.rated import forge, form_of, hand_in
+
+
+async def test_a_form_sent_back_at_night_is_told_next_morning(stage: Stage) -> None:
+    """The commissioner may work late; the member sleeps."""
+    li, zhang = await stage.open_october("李委员", "张伟")
+    await hand_in(stage, "张伟")
+    await stage.travel("2026-10-26 22:00")
+    form = await form_of(stage, "张伟")
+    await forge(li, ReturnForm(form.form_id, form.revision, 1))
+    await stage.settle()
+    await zhang.sees_not("退回")
+    await stage.travel("2026-10-27 08:30")
+    await zhang.sees("退回")
+
+
+async def test_who_blocks_the_bot_at_night_is_reported_next_morning(stage: Stage) -> None:
+    """The commissioner can do nothing about it before."""
+    li, zhang = await stage.open_october("李委员", "张伟")
+    await stage.travel("2026-10-26 22:00")
+    await zhang.blocks()
+    await stage.settle()
+    await li.sees_not("已无法收到消息")
+    await stage.travel("2026-10-27 08:30")
+    await li.sees("张伟 已无法收到消息")
+
+
+@pytest.mark.parametrize("woken", ["2026-11-02 22:00", "2026-11-03 01:00"])
+async def test_a_reminder_that_comes_too_late_is_not_sent(stage: Stage, woken: str) -> None:
+    """The bot was away on the last afternoon: next morning the month is closed, and nobody is told to hurry."""
+    (zhang,) = await stage.open_october("张伟")
+    await _away_until(stage, woken)
+    await stage.travel("2026-11-03 08:31")
+    await zhang.sees_not("最后一天")
+    await zhang.sees_not("尚未提交")
+
+
+async def _away_until(stage: Stage, to: str) -> None:
+    """Time passes while the bot does nothing; then it does what is due."""
+    timeline, on_travel = stage.box.timeline, stage.box.on_travel
+    stage.box.timeline = stage.box.on_travel = None
+    await stage.travel(to)
+    stage.box.timeline, stage.box.on_travel = timeline, on_travel
