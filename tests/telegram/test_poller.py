@@ -185,3 +185,28 @@ async def test_polling_goes_on_after_an_answer_that_is_none(
         await box.person("张伟").says("/start")
         await asyncio.wait_for(seen.wait(), 10)
     assert not pages
+
+
+async def test_what_is_done_does_not_confirm_what_is_under_way(box: Sandbox, bot: Bot) -> None:
+    """A later update is done, and polling goes on; a process that dies now still finds the earlier one again."""
+    quick_ones: list[str] = []
+
+    async def handle(update: Update) -> None:
+        text = (update.message and update.message.text) or ""
+        if text == "慢":
+            await asyncio.Event().wait()
+        quick_ones.append(text)
+
+    slow, quick = box.person("慢先生"), box.person("快女士")
+    running = asyncio.ensure_future(Poller(bot, handle, _nothing_is_buried).run(asyncio.Event()))
+    await slow.says("/start")
+    await slow.says("慢")
+    await quick.says("/start")
+    for text in ("一", "二", "三"):
+        await quick.says(text)
+        async with asyncio.timeout(5):
+            while text not in quick_ones:
+                await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert "慢" in await pending(bot)
