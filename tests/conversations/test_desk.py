@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.actions import EnterForMember, OpenMemberForm, OpenRollItem, RecordCount, RecordNothing
+from bot.domain.actions import (
+    AskReturnForm,
+    EnterForMember,
+    OpenMemberForm,
+    OpenRollItem,
+    RecordCount,
+    RecordNothing,
+    ReturnForm,
+)
 from bot.domain.forms import FormState, RatingState
 from tests.conversations.conftest import Stage
 from tests.conversations.rated import forge, form_of, hand_in, ledger_kinds, rated_stage, rating_of
@@ -61,6 +69,18 @@ async def test_the_commissioner_sends_a_form_back_from_the_desk(stage: Stage) ->
     await zhang.sees("请核对次数")
     assert (await form_of(stage, "张伟")).state is FormState.RETURNED
     assert (await ledger_kinds(stage, "张伟"))[-1] == "form_returned"
+
+
+@pytest.mark.parametrize("name", ["赵敏", "张伟", "周委员", "郑党委", "陈管理"])
+async def test_only_the_leaders_of_the_branch_send_a_form_back(stage: Stage, name: str) -> None:
+    """Not a colleague, not the member himself, nobody of another branch, whatever his office; ids are no secrets."""
+    (somebody,) = await stage.open_october(name)
+    await hand_in(stage, "张伟")
+    form = await form_of(stage, "张伟")
+    for action in (ReturnForm(form.form_id, form.revision, 1), AskReturnForm(form.form_id, form.revision)):
+        tap = await forge(somebody, action)
+        assert tap.answer.text == REFUSED
+    assert await form_of(stage, "张伟") == form
 
 
 async def test_a_form_sent_back_from_the_desk_keeps_the_rating_waiting(stage: Stage) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import StatementError
 
-from bot.domain.forms import FormState
+from bot.domain.forms import FormState, RatingState
 from bot.domain.periods import Month
 from bot.errors import ReplayedUpdateError
 from bot.outbox.letters import FormOpened, MenuChanged
@@ -103,6 +103,28 @@ async def test_a_form_in_another_state_is_not_changed(store: Store, members: lis
         assert await tx.forms.change(seen, state=FormState.SUBMITTED)
     async with store.write() as tx:
         assert not await tx.forms.change(seen, answers="{}")
+
+
+async def test_of_two_who_decide_on_the_same_member_one_does(store: Store, members: list[int]) -> None:
+    """A rating is approved or sent back, never both; its revision tells every later decision that it is late."""
+    await open_form(store, members[0])
+    async with store.write() as tx:
+        rules_id = await tx.periods.ruleset_in_force(OCTOBER.first_day)
+        await tx.periods.open_quarter(OCTOBER.quarter, rules_id, tx.now, tx.now + timedelta(days=80))
+        await tx.ratings.add(OCTOBER.quarter, [(members[0], (await tx.people.get(members[0])).branch_id)])
+        seen = await tx.ratings.find(members[0], OCTOBER.quarter)
+    assert seen is not None
+
+    async def decide(state: RatingState) -> bool:
+        async with store.write() as tx:
+            return await tx.ratings.change(seen, state=state, decided_by=members[1], decided_at=tx.now)
+
+    states = [RatingState.APPROVED, RatingState.RETURNED, RatingState.PENDING] * 2
+    outcomes = await asyncio.gather(*(decide(state) for state in states))
+    assert sum(outcomes) == 1
+    async with store.read() as tx:
+        rating = await tx.ratings.get(seen.rating_id)
+    assert (rating.revision, rating.state) == (seen.revision + 1, states[outcomes.index(True)])
 
 
 # ── work of the clock ─────────────────────────────────────────────────────────────────────────────────────────────────
