@@ -97,15 +97,18 @@ class Store:
 _SQLITE_AWAY = ("locked", "busy", "disk I/O", "unable to open", "readonly", "disk is full")
 
 
-# PostgreSQL ended this transaction so that another could go on: a deadlock, or two that cannot be put in an order.
-_POSTGRES_AGAIN = {"40P01", "40001"}
+# PostgreSQL ended this transaction so that another could go on (a deadlock, or two that cannot be put in an order), or
+# takes no connection just now: it starts, stops or is full.
+_POSTGRES_AGAIN = ("40P01", "40001", "57P01", "57P02", "57P03", "53300", "08")
 
 
 def is_database_away(error: BaseException) -> bool:
     """Whether the database cannot be reached now, or asks to try again (and not that the statement was wrong)."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
-    if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _POSTGRES_AGAIN:
+    # What fails while a connection is made comes from the driver as it is.
+    failure = error.orig if isinstance(error, DBAPIError) else error
+    if (getattr(failure, "sqlstate", None) or "").startswith(_POSTGRES_AGAIN):
         return True
     if isinstance(error, OperationalError) and isinstance(error.orig, sqlite3.OperationalError):
         return any(sign in str(error.orig) for sign in _SQLITE_AWAY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+import asyncpg
 import pytest
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError, ProgrammingError
 
@@ -19,6 +20,10 @@ from bot.storage.store import is_database_away
         (OperationalError("", {}, Exception("the database system is shutting down")), True),
         (InterfaceError("", {}, Exception("connection is closed")), True),
         (ConnectionRefusedError(), True),
+        (asyncpg.CannotConnectNowError("the database system is starting up"), True),
+        (asyncpg.TooManyConnectionsError("sorry, too many clients already"), True),
+        (asyncpg.ConnectionDoesNotExistError("connection was closed in the middle of operation"), True),
+        (asyncpg.InvalidPasswordError("password authentication failed"), False),
         (ProgrammingError("", {}, Exception("relation does not exist")), False),
         (IntegrityError("", {}, Exception("duplicate key")), False),
         (ValueError(), False),
