@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Any, cast
+
 import pytest
+from sqlalchemy import select
 
 from bot.domain import actions
-from bot.domain.actions import Action
+from bot.domain.actions import ACTIONS, Action
+from bot.storage.schema import dead_letter
 from bot.telegram.codec import pack
 from tests.conversations.conftest import Stage
 from tests.conversations.rated import Q4, forge, form_of, rated_stage, rating_of
@@ -99,3 +104,28 @@ async def test_impossible_buttons_of_a_rater_are_answered(stage: Stage, data: st
     assert tap.answered
     assert await facts(stage) == before
     await wang.sees_not("出了点问题")
+
+
+@pytest.mark.parametrize(
+    ("number", "month", "quarter", "word"),
+    [
+        (0, "0000-01", "0000Q1", ""),
+        (-1, "9999-12", "9999Q4", "x"),
+        (2**40, "2026-13", "2026Q5", "一"),
+        (1, "", "", "a"),
+    ],
+)
+@pytest.mark.parametrize("name", ["王书记", "郑党委"])
+async def test_no_button_at_the_edge_of_its_values_is_a_fault(
+    stage: Stage, name: str, number: int, month: str, quarter: str, word: str
+) -> None:
+    """Whatever the numbers, months and ids in a button are: it is answered, and nothing fails behind the answer."""
+    (person,) = await rated_stage(stage, name)
+    for kind in ACTIONS:
+        values = {"int": number, "month": month, "quarter": quarter, "str": word}
+        fields = dataclasses.fields(cast("Any", kind))
+        chosen = [values["int"] if one.type == "int" else values.get(one.name, word) for one in fields]
+        tap = await person.taps(data=pack(cast("Any", kind)(*chosen)), on=person.last)
+        assert tap.answered, kind
+    async with stage.app.core.store.read() as tx:
+        assert list(await tx.connection.scalars(select(dead_letter.c.error))) == []
