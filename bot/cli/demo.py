@@ -61,8 +61,8 @@ def _programme(_: Words, demo: Demo) -> str:
         "",
         _.plain("It is {at} {year} there, in {zone}.",
                 at=instant_name(_, now, settings.zone), year=now.year, zone=settings.timezone),
-        _.plain("The button beside the clock leads to the next moment of the timetable: the forms open."),
-        _.plain("Then the others of {branch} answer by themselves.", branch=cast.member.branch),
+        _.plain("The button beside the clock leads to the next moment of the timetable."),
+        _.plain("When forms open, the others of {branch} answer by themselves.", branch=cast.member.branch),
         _.plain("Ctrl-C ends the demo."),
         "",
     ))  # fmt: skip
