@@ -118,12 +118,12 @@ class Forms:
         """No more reminders of this form on this day."""
         await self._connection.execute(update(form).where(form.c.id == form_id).values(snoozed_on=on))
 
-    async def move_open(self, member_id: int, branch_id: int, months: Iterable[Month]) -> None:
-        """The member moved: his forms of these months belong to the new branch."""
+    async def settle(self, form_id: int, branch_id: int, exempt: Exemption | None) -> None:
+        """What the roster says of a form, whatever is answered in it meanwhile; cards drawn before are out of date."""
         await self._connection.execute(
             update(form)
-            .where(form.c.member_id == member_id, form.c.month.in_([str(which) for which in months]))
-            .values(branch_id=branch_id)
+            .where(form.c.id == form_id)
+            .values(branch_id=branch_id, exempt=exempt, revision=form.c.revision + 1)
         )
 
     # ── evidence ──────────────────────────────────────────────────────────────────────────────────────────────────────

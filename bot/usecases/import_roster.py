@@ -68,7 +68,9 @@ class ImportRoster:
             if rehearse:
                 await tx.discard()
             else:
-                await tx.ledger.append("roster_imported", actor=actor, **change.counts())
+                # Last: the ledger is held from here on, and a member who hands in holds his form while he waits for it.
+                imported = {"kind": "roster_imported", "actor": actor, **change.counts()}
+                await tx.ledger.append_many([*importing.entries, imported])
             return change
 
 
@@ -81,6 +83,7 @@ class _Importing:
         # Those on the very first roster were members all along; whoever comes later counts from then on.
         self._counts_from = None if first else on
         self.change = RosterChange()
+        self.entries: list[dict[str, Any]] = []
 
     async def take(self, row: RosterRow, person: Person | None) -> None:
         """One row: somebody new, or somebody who may have changed."""
@@ -99,7 +102,7 @@ class _Importing:
             joined_party_on=row.joined_party_on, counts_from_on=self._counts_from,
         )  # fmt: skip
         await self._tx.people.set_offices(member_id, branch_id, frozenset(row.offices), self._on)
-        await self._note("member_joined", member_id, branch=branch_id, status=row.status)
+        self._note("member_joined", member_id, branch=branch_id, status=row.status)
         self.change.joined.append(row.staff_no)
 
     async def _update(self, row: RosterRow, person: Person, branch_id: int) -> None:
@@ -109,12 +112,12 @@ class _Importing:
         moved = branch_id != person.branch_id
         if moved:
             await self._tx.people.move(person.member_id, branch_id, self._on)
-            await self._note("member_moved", person.member_id, before=person.branch_id, after=branch_id)
+            self._note("member_moved", person.member_id, before=person.branch_id, after=branch_id)
         changed = await self._change_entry(row, person)
         if moved or frozenset(row.offices) != person.offices:
             await self._tx.people.set_offices(person.member_id, branch_id, frozenset(row.offices), self._on)
             roles = sorted(office.role for office in row.offices)
-            await self._note("offices_changed", person.member_id, offices=roles)
+            self._note("offices_changed", person.member_id, offices=roles)
             key = f"menu:{person.member_id}:{self._tx.now.isoformat()}"
             await self._tx.letters.write(key, MenuChanged(), to_member=person.member_id)
             changed = True
@@ -136,7 +139,7 @@ class _Importing:
             joined_party_on=row.joined_party_on,
         )
         if row.status is not person.status:
-            await self._note("status_changed", person.member_id, before=person.status, after=row.status)
+            self._note("status_changed", person.member_id, before=person.status, after=row.status)
         return True
 
     async def let_go(self, person: Person) -> None:
@@ -144,7 +147,7 @@ class _Importing:
         await self._tx.people.change_member(person.member_id, status=MemberStatus.LEFT)
         await self._tx.people.end_membership(person.member_id, self._on)
         await self._tx.people.set_offices(person.member_id, person.branch_id, frozenset(), self._on)
-        await self._note("member_left", person.member_id)
+        self._note("member_left", person.member_id)
         self.change.left.append(person.staff_no)
 
     async def settle_open_periods(self) -> None:
@@ -165,7 +168,7 @@ class _Importing:
                 if form.branch_id != person.branch_id or (
                     form.exempt != exempt and form.state is not FormState.SUBMITTED
                 ):
-                    await self._tx.forms.change(form, branch_id=person.branch_id, exempt=exempt)
+                    await self._tx.forms.settle(form.form_id, person.branch_id, exempt)
             new = [
                 NewForm(
                     person.member_id,
@@ -193,5 +196,5 @@ class _Importing:
             elif rating.branch_id != person.branch_id and states.get(person.branch_id) is BranchState.RATING:
                 await self._tx.ratings.move(person.member_id, person.branch_id, newest.quarter)
 
-    async def _note(self, kind: str, member_id: int, **facts: Any) -> None:
-        await self._tx.ledger.append(kind, subject=member_id, actor=self._actor, **facts)
+    def _note(self, kind: str, member_id: int, **facts: Any) -> None:
+        self.entries.append({"kind": kind, "subject": member_id, "actor": self._actor, **facts})

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import StatementError
 
-from bot.domain.forms import FormState, RatingState
+from bot.domain.forms import Exemption, FormState, RatingState
 from bot.domain.periods import Month
 from bot.errors import ReplayedUpdateError
 from bot.outbox.letters import FormOpened, MenuChanged
@@ -103,6 +103,21 @@ async def test_a_form_in_another_state_is_not_changed(store: Store, members: lis
         assert await tx.forms.change(seen, state=FormState.SUBMITTED)
     async with store.write() as tx:
         assert not await tx.forms.change(seen, answers="{}")
+
+
+async def test_what_the_roster_says_of_a_form_is_not_lost_to_a_tap(store: Store, members: list[int]) -> None:
+    """A member may answer in the moment in which he is put on leave: he is on leave, and what he answered is there."""
+    form_id = await open_form(store, members[0])
+    async with store.read() as tx:
+        seen = await tx.forms.get(form_id)
+    async with store.write() as tx:
+        assert await tx.forms.change(seen, total_centi=6100)
+    async with store.write() as tx:
+        await tx.forms.settle(form_id, seen.branch_id, Exemption.ON_LEAVE)
+        assert not await tx.forms.change(seen, total_centi=6200)
+    async with store.read() as tx:
+        form = await tx.forms.get(form_id)
+    assert (form.exempt, form.total_centi, form.revision) == (Exemption.ON_LEAVE, 6100, seen.revision + 2)
 
 
 async def test_of_two_who_decide_on_the_same_member_one_does(store: Store, members: list[int]) -> None:
