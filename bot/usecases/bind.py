@@ -65,7 +65,8 @@ class ConfirmInvite:
             if await _is_taken(tx, visit.telegram_id, invite.member_id):
                 raise AlreadyBoundError
 
-            await tx.accounts.use_invite(invite_id, visit.telegram_id, tx.now)
+            if not await tx.accounts.use_invite(invite_id, visit.telegram_id, tx.now):
+                raise InviteInvalidError
             await tx.accounts.bind(visit.telegram_id, invite.member_id, visit.hint, tx.now)
             await tx.ledger.append("account_bound", subject=invite.member_id, actor=invite.member_id)
             await tx.letters.write(
