@@ -94,13 +94,14 @@ class People:
     async def holding(
         self, role: Role, *, branch_id: int | None = None, department: Department | None = None
     ) -> list[Person]:
-        """Who holds this role now (in this branch, in this department)."""
+        """Who holds this role now (in this branch, in this department) and may act on it: nobody suspended."""
         wanted = select(office.c.member_id).where(office.c.role == role, office.c.to_on.is_(None))
         if branch_id is not None:
             wanted = wanted.where(office.c.branch_id == branch_id)
         if department is not None:
             wanted = wanted.where(office.c.department == department)
-        statement = _IN_ORDER.where(member.c.id.in_(wanted), member.c.status != MemberStatus.LEFT)
+        away = [MemberStatus.LEFT, MemberStatus.SUSPENDED]
+        statement = _IN_ORDER.where(member.c.id.in_(wanted), member.c.status.not_in(away))
         return persons_of(await self._connection.execute(statement))
 
     async def names(self, member_ids: Iterable[int]) -> dict[int, str]:

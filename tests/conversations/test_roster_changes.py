@@ -12,13 +12,13 @@ from tests.conversations.rated import EVERYBODY, OCTOBER, forge, form_of, hand_i
 
 
 async def new_roster(
-    stage: Stage, *, without: str = "", moved: str = "", to: str = SECOND, left: str = "", on_leave: str = ""
+    stage: Stage, *, without: str = "", moved: str = "", to: str = SECOND, **statuses: MemberStatus
 ) -> None:
     """Import the roster again with one change."""
     rows = [
         roster_row(
             f"{100 + n}", name, to if name == moved else branch, *offices,
-            status={left: MemberStatus.LEFT, on_leave: MemberStatus.ON_LEAVE}.get(name, MemberStatus.ACTIVE),
+            status=statuses.get(name, MemberStatus.ACTIVE),
         )
         for n, (name, (branch, offices)) in enumerate(PEOPLE.items())
         if name != without
@@ -42,12 +42,21 @@ async def test_who_has_left_hears_no_more_of_the_form(stage: Stage) -> None:
 async def test_leaving_is_the_same_by_a_status_as_by_a_missing_row(stage: Stage) -> None:
     """A roster that still lists him as having left ends his offices and his membership too."""
     await stage.open_october("王书记")
-    await new_roster(stage, left="王书记")
+    await new_roster(stage, 王书记=MemberStatus.LEFT)
     assert (await form_of(stage, "王书记")).exempt is Exemption.LEFT
     async with stage.app.core.store.read() as tx:
         wang = await tx.people.find_by_staff_no("100")
     assert wang is not None
     assert not wang.offices
+
+
+async def test_a_suspended_leader_is_told_nothing_about_others(stage: Stage) -> None:
+    """What he may not look at is not sent to him either."""
+    li, wang = await stage.open_october("李委员", "王书记")
+    await new_roster(stage, 李委员=MemberStatus.SUSPENDED)
+    await stage.travel("2026-11-03 09:00")
+    await wang.sees("2026年10月 · 第一党支部")
+    await li.sees_not("2026年10月 · 第一党支部")
 
 
 async def test_who_moved_into_a_closed_branch_is_rated_where_he_was(stage: Stage) -> None:
