@@ -46,6 +46,7 @@ class BranchScript:
     returns: set[int] = field(default_factory=set)
     adjusted: dict[int, Adjustment] = field(default_factory=dict)
     returned: dict[int, int] = field(default_factory=dict)
+    has_met: bool = False
 
 
 def write_branch_script(

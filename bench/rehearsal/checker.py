@@ -18,7 +18,7 @@ from bot.domain.actions import OpenForm, ReviewForm, ShowWhy
 from sandbox import Sandbox
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-# Letters that one person may get only once for the same thing.
+# Letters that one person may get only once a day for the same thing.
 _SAID_ONCE = {
     "form_opened", "form_reminded", "month_summarised", "branch_month_summarised", "rating_opened",
     "result_published", "standings_published", "overview_published",
@@ -150,7 +150,7 @@ def check_ledger(found: Findings, records: Records) -> None:
 def check_letters(found: Findings, records: Records, box: Sandbox) -> None:
     """Each letter was written once and stands in its chat; a copy is counted, for a kill in mid-sending allows one."""
     written = Counter(
-        (row["kind"], row["member_id"], row["branch_id"], json.dumps(row["body"], sort_keys=True))
+        (row["kind"], row["member_id"], row["branch_id"], json.dumps(row["body"], sort_keys=True), row["due_at"].date())
         for row in records.letters
         if row["kind"] in _SAID_ONCE
     )

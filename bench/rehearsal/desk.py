@@ -7,7 +7,7 @@ from typing import Any
 
 from bench.rehearsal.branch_script import RECORDED, Amiss
 from bench.rehearsal.organisation import BranchOnStage
-from bench.rehearsal.phone import LostError, Phone
+from bench.rehearsal.phone import LostError, Phone, persistently
 from bot.domain.actions import (
     OpenRoll,
     OpenRollItem,
@@ -47,36 +47,43 @@ async def bind_group(box: Sandbox, branch: BranchOnStage) -> None:
 async def record_month(branch: BranchOnStage, number: int, month: str) -> None:
     """The commissioner records what was amiss, and all others as usual."""
     phone = branch.commissioner.phone
-    await _open_book(phone, month)
     there = {player.member_id for player in branch.players if player.forms[number] is not None}
-    for item in RECORDED:
-        await phone.tap(OpenRollItem, month=month, item=item)
-        for amiss in branch.script.amiss[number]:
-            if amiss.item == item and amiss.member_id in there:
-                await _record(phone, month, amiss)
-        if phone.find(RecordAllPresent, month=month, item=item) is not None:
-            await phone.tap(RecordAllPresent, month=month, item=item)
-        await phone.tap(OpenRoll, month=month)
+
+    async def record() -> None:
+        for item in RECORDED:
+            await phone.tap(OpenRoll, month=month)
+            await phone.tap(OpenRollItem, month=month, item=item)
+            for amiss in branch.script.amiss[number]:
+                if amiss.item == item and amiss.member_id in there:
+                    await _record(phone, month, amiss)
+            if phone.find(RecordAllPresent, month=month, item=item) is not None:
+                await phone.tap(RecordAllPresent, month=month, item=item)
+
+    await _open_desk(phone, month)
+    await persistently(record, lambda: _open_desk(phone, month))
 
 
 async def record_commissioner(branch: BranchOnStage, month: str) -> None:
     """The secretary records that nothing was amiss with the commissioner, who cannot record himself."""
     phone, member_id = branch.secretary.phone, branch.commissioner.member_id
-    await _open_book(phone, month)
-    for item in RECORDED:
-        if item == "performance":
-            continue
-        await phone.tap(OpenRollItem, month=month, item=item)
-        await _open_member(phone, month, item, member_id)
-        await phone.tap(RecordNothing, month=month, item=item, member_id=member_id)
-        await phone.tap(OpenRoll, month=month)
+
+    async def record() -> None:
+        for item in RECORDED:
+            if item == "performance":
+                continue
+            await phone.tap(OpenRoll, month=month)
+            await phone.tap(OpenRollItem, month=month, item=item)
+            await _open_member(phone, month, item, member_id)
+            await phone.tap(RecordNothing, month=month, item=item, member_id=member_id)
+
+    await _open_desk(phone, month)
+    await persistently(record, lambda: _open_desk(phone, month))
 
 
-async def _open_book(phone: Phone, month: str) -> None:
+async def _open_desk(phone: Phone, month: str) -> None:
     await phone.does_until(
         lambda: phone.person.says("/desk"), lambda: phone.find(OpenRoll, month=month, newest=1) is not None
     )
-    await phone.tap(OpenRoll, month=month)
 
 
 async def _record(phone: Phone, month: str, amiss: Amiss) -> None:

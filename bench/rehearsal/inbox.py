@@ -37,7 +37,7 @@ class Inbox:
     """Listens to the sandbox's queue of one bot."""
 
     def __init__(self, box: Sandbox, token: str) -> None:
-        self._taps = box.api.taps
+        self._box = box
         self._queue = box.world.bots[token].updates
         self._push = self._queue.push
         self.sent: list[Sent] = []
@@ -52,18 +52,15 @@ class Inbox:
     def swallowed(self, was_handled: Callable[[str], bool]) -> list[Sent]:
         """What Telegram was told is done, although it had no effect and was never answered."""
         waiting = {update.id for update in self._queue.pending}
+        # An answer that came too late for Telegram was given all the same.
+        answered = {
+            call.params.get("callback_query_id") for call in self._box.outbox() if call.method == "answerCallbackQuery"
+        }
         return [
             sent
             for sent in self.sent
-            if sent.what
-            and sent.update_id not in waiting
-            and not was_handled(sent.key)
-            and not self._was_answered(sent)
+            if sent.what and sent.update_id not in waiting and sent.tap_id not in answered and not was_handled(sent.key)
         ]
-
-    def _was_answered(self, sent: Sent) -> bool:
-        query = self._taps.queries.get(sent.tap_id)
-        return query is not None and query.answer is not None
 
 
 def _sent(update_id: int, kind: str, payload: dict[str, Any]) -> Sent:
@@ -74,4 +71,4 @@ def _sent(update_id: int, kind: str, payload: dict[str, Any]) -> Sent:
         except MalformedActionError:
             return Sent(update_id, "")
         return Sent(update_id, type(action).__name__ if isinstance(action, STORED) else "", payload["id"])
-    return Sent(update_id, "photo" if kind == "message" and "photo" in payload else "")
+    return Sent(update_id, "")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.rehearsal.default_table import ROWS
-from bench.rehearsal.phone import Found, LostError, Phone
+from bench.rehearsal.phone import Found, LostError, Phone, persistently
 from bench.rehearsal.script import Claim, Manner, MonthScript
 from bot.domain.actions import (
     AnswerCount,
@@ -16,6 +16,7 @@ from bot.domain.actions import (
     AnswerRest,
     AskNote,
     DropEvidence,
+    OpenCurrentForm,
     OpenDimension,
     OpenForm,
     OpenItem,
@@ -41,29 +42,54 @@ def newest_form(phone: Phone, known: set[int]) -> int | None:
     return None
 
 
+async def open_from_menu(phone: Phone) -> None:
+    """The form by way of the menu, from wherever the person is."""
+    await phone.does_until(
+        lambda: phone.person.says("/menu"), lambda: phone.find(OpenCurrentForm, newest=1) is not None
+    )
+    await phone.tap(OpenCurrentForm)
+
+
 async def answer_month(phone: Phone, form_id: int, month: MonthScript, photo: Photo) -> None:
     """Answer as the script has it; hand in unless the person only begins."""
-    if phone.find(ReviewForm, form_id=form_id) is None:
-        await phone.tap(OpenForm, form_id=form_id)
-    for claim in month.claims:
-        await make_claim(phone, form_id, claim, photo)
-    if month.manner is not Manner.BEGINS_ONLY:
-        await hand_in(phone, form_id)
+
+    async def answer() -> None:
+        if phone.find(WithdrawForm, form_id=form_id) is not None:
+            return
+        if phone.find(ReviewForm, form_id=form_id) is None:
+            await phone.tap(OpenForm, form_id=form_id)
+        for claim in month.claims:
+            await make_claim(phone, form_id, claim, photo)
+        if month.manner is not Manner.BEGINS_ONLY:
+            await hand_in(phone, form_id)
+
+    await persistently(answer, lambda: open_from_menu(phone))
 
 
 async def think_again(phone: Phone, form_id: int, month: MonthScript, photo: Photo) -> None:
     """Take the form back, change what the person thought of, and hand it in again."""
-    await phone.tap(WithdrawForm, form_id=form_id)
-    if month.second_thoughts is not None:
-        await make_claim(phone, form_id, month.second_thoughts, photo)
-    await hand_in(phone, form_id)
+    taken_back = False
+
+    async def change() -> None:
+        nonlocal taken_back
+        if phone.find(WithdrawForm, form_id=form_id) is not None:
+            if taken_back:
+                return
+            await phone.tap(WithdrawForm, form_id=form_id)
+            taken_back = True
+        if month.second_thoughts is not None:
+            await make_claim(phone, form_id, month.second_thoughts, photo)
+        await hand_in(phone, form_id)
+
+    await persistently(change, lambda: open_from_menu(phone))
 
 
 async def hand_in(phone: Phone, form_id: int) -> None:
     """The rest as usual, a look at the summary, in with it; again if the branch has recorded something meanwhile."""
     this: dict[str, Any] = {"form_id": form_id}
+    card: int | None = None
     for _ in range(_TRIES_AT_MOST):
-        if phone.find(WithdrawForm, **this) is not None:
+        if card is not None and phone.find(WithdrawForm, on=card, **this) is not None:
             return
         if phone.find(SubmitForm, **this) is None:
             await _walk(phone, form_id, lambda: phone.find(AnswerRest, **this) or phone.find(ReviewForm, **this))

@@ -19,11 +19,24 @@ A = TypeVar("A", bound=Action)
 
 PATIENCE_S = 6.0
 MOST_TAPS = 8
+BEGINS_AGAIN = 3
 SEES_WITHIN_S = 30.0
 
 
 class LostError(AssertionError):
     """What a person waited for never came, or the button is not there."""
+
+
+async def persistently(goal: Callable[[], Awaitable[None]], begin_again: Callable[[], Awaitable[object]]) -> None:
+    """Go for something; who finds himself on an unexpected page after a failure begins again from the front."""
+    for _ in range(BEGINS_AGAIN):
+        try:
+            await goal()
+        except LostError:
+            await begin_again()
+        else:
+            return
+    await goal()
 
 
 @dataclass(slots=True)

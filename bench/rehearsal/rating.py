@@ -8,7 +8,7 @@ from typing import Any
 from bench.rehearsal.branch_script import Adjustment
 from bench.rehearsal.month import hand_in
 from bench.rehearsal.organisation import BranchOnStage, Player
-from bench.rehearsal.phone import Found, LostError, Phone
+from bench.rehearsal.phone import Found, LostError, Phone, persistently
 from bot.domain.actions import (
     AdjustRating,
     ApproveAll,
@@ -40,35 +40,47 @@ async def rate_branch(branch: BranchOnStage, random: Random) -> None:
     """The secretary: the cards on which there is something to say, the plain ones together, then the rest."""
     phone = branch.secretary.phone
     names = {player.member_id: player.person.name for player in branch.players}
-    for member_id in sorted(branch.script.adjusts):
-        card = await _open_card(phone, branch, names[member_id])
-        if card is not None:
-            branch.script.adjusted[member_id] = await _adjust(phone, card, random)
-            await phone.tap(ApproveRating, rating_id=card)
-    for member_id in sorted(branch.script.returns):
-        card = await _open_card(phone, branch, names[member_id])
-        if card is not None and phone.find(AskReturnRating, rating_id=card) is not None:
-            branch.script.returned[member_id] = await _send_back(phone, card)
-    await _open_queue(phone, branch)
-    if phone.find(AskApproveAll, branch_id=branch.branch_id) is not None:
-        await phone.tap(AskApproveAll, branch_id=branch.branch_id)
-        await phone.tap(ApproveAll, branch_id=branch.branch_id)
+
+    async def rate() -> None:
+        for member_id in sorted(branch.script.adjusts):
+            await _adjust_and_approve(phone, branch, member_id, names[member_id], random)
+        for member_id in sorted(branch.script.returns - branch.script.returned.keys()):
+            card = await _open_card(phone, branch, names[member_id])
+            if card is not None and phone.find(AskReturnRating, rating_id=card) is not None:
+                await _send_back(phone, branch, member_id, card)
+        await _open_queue(phone, branch)
+        if phone.find(AskApproveAll, branch_id=branch.branch_id) is not None:
+            await phone.tap(AskApproveAll, branch_id=branch.branch_id)
+            await phone.tap(ApproveAll, branch_id=branch.branch_id)
+
+    await persistently(rate, lambda: _say_rate(phone))
     await approve_waiting(phone, branch)
 
 
-async def approve_waiting(phone: Phone, branch: BranchOnStage) -> None:
-    """One card after the other comes up by itself until none is left."""
-    await _open_queue(phone, branch)
-    following = phone.find(OpenRating, says=_NEXT)
-    if following is None:
+async def _adjust_and_approve(phone: Phone, branch: BranchOnStage, member_id: int, name: str, random: Random) -> None:
+    card = await _open_card(phone, branch, name)
+    if card is None or phone.find(ApproveRating, rating_id=card) is None:
         return
-    await phone.tap(OpenRating, says=_NEXT)
-    for _ in range(_CARDS_AT_MOST):
-        card = phone.find(ApproveRating)
-        if card is None:
-            return
-        await phone.tap(ApproveRating, rating_id=card.action.rating_id)
-    raise LostError(f"{phone.person.name}: the queue never ends\n{phone.person.screen()}")
+    if member_id not in branch.script.adjusted:
+        await _adjust(phone, branch, member_id, card, random)
+    await phone.tap(ApproveRating, rating_id=card)
+
+
+async def approve_waiting(phone: Phone, branch: BranchOnStage) -> None:
+    """One card after the other comes up by itself; the queue is looked at again until none waits."""
+
+    async def approve() -> None:
+        for _ in range(_CARDS_AT_MOST):
+            await _open_queue(phone, branch)
+            following = phone.find(OpenRating, says=_NEXT)
+            if following is None:
+                return
+            await phone.tap(OpenRating, says=_NEXT)
+            while (card := phone.find(ApproveRating)) is not None:
+                await phone.tap(ApproveRating, rating_id=card.action.rating_id)
+        raise LostError(f"{phone.person.name}: the queue never ends\n{phone.person.screen()}")
+
+    await persistently(approve, lambda: _say_rate(phone))
 
 
 async def resubmit(player: Player, form_id: int) -> None:
@@ -82,20 +94,33 @@ async def close_branch(branch: BranchOnStage) -> None:
     phone = branch.secretary.phone
     here: dict[str, Any] = {"branch_id": branch.branch_id}
     await approve_waiting(phone, branch)
-    await _open_queue(phone, branch)
-    await phone.tap(AskMeeting, **here)
-    await phone.tap(AskMeetingDay, **here, kind="general")
-    await phone.tap(AskMeetingCount, **here)
-    await phone.tap(RecordMeeting, **here)
-    await phone.tap(AskCloseBranch, **here)
-    await phone.tap(CloseBranch, **here)
+
+    async def close() -> None:
+        await _open_queue(phone, branch)
+        if not branch.script.has_met:
+            await phone.tap(AskMeeting, **here)
+            await phone.tap(AskMeetingDay, **here, kind="general")
+            await phone.tap(AskMeetingCount, **here)
+            await phone.tap(RecordMeeting, **here)
+            branch.script.has_met = True
+            await _open_queue(phone, branch)
+        # A closed quarter offers no closing: then it was done before the person was thrown back.
+        if phone.find(AskCloseBranch, **here) is not None:
+            await phone.tap(AskCloseBranch, **here)
+            await phone.tap(CloseBranch, **here)
+
+    await persistently(close, lambda: _say_rate(phone))
 
 
 async def _open_queue(phone: Phone, branch: BranchOnStage) -> None:
     if phone.find(OpenQueue, branch_id=branch.branch_id) is not None:
         await phone.tap(OpenQueue, branch_id=branch.branch_id)
     else:
-        await phone.does_until(lambda: phone.person.says("/rate"), lambda: phone.find(OpenRating, newest=1) is not None)
+        await _say_rate(phone)
+
+
+async def _say_rate(phone: Phone) -> None:
+    await phone.does_until(lambda: phone.person.says("/rate"), lambda: phone.find(OpenRating, newest=1) is not None)
 
 
 async def _open_card(phone: Phone, branch: BranchOnStage, name: str) -> int | None:
@@ -109,7 +134,7 @@ async def _open_card(phone: Phone, branch: BranchOnStage, name: str) -> int | No
     return rating_id
 
 
-async def _adjust(phone: Phone, rating_id: int, random: Random) -> Adjustment:
+async def _adjust(phone: Phone, branch: BranchOnStage, member_id: int, rating_id: int, random: Random) -> None:
     this: dict[str, Any] = {"rating_id": rating_id}
     await phone.tap(AskAdjust, **this)
     item = _one_of(phone, AskAdjustMonth, random, **this).action.item
@@ -119,20 +144,23 @@ async def _adjust(phone: Phone, rating_id: int, random: Random) -> Adjustment:
         await phone.tap(AskAdjustPoints, **this, month=month)
     chosen = _one_of(phone, AskAdjustReason, random, **this).action
     await phone.tap(AskAdjustReason, **this, centi=chosen.centi)
-    await phone.tap(AdjustRating, **this, preset=_one_of(phone, AdjustRating, random, **this).action.preset)
-    return Adjustment(chosen.item, chosen.month, chosen.centi)
+    reason = _one_of(phone, AdjustRating, random, **this).action.preset
+    branch.script.adjusted[member_id] = Adjustment(chosen.item, chosen.month, chosen.centi)
+    await phone.tap(AdjustRating, **this, preset=reason)
 
 
-async def _send_back(phone: Phone, rating_id: int) -> int:
-    """Send a month's form back; returns the month's number."""
+async def _send_back(phone: Phone, branch: BranchOnStage, member_id: int, rating_id: int) -> None:
+    """Send one month's form back, and remember which."""
     this: dict[str, Any] = {"rating_id": rating_id}
     await phone.tap(AskReturnRating, **this)
     asked = phone.find(AskReturnReason, **this)
     if asked is not None:
         await phone.tap(AskReturnReason, **this, month=asked.action.month)
-    tapped = await phone.tap(ReturnRating, **this)
-    month: int = tapped.action.month
-    return month
+    reason = phone.find(ReturnRating, **this)
+    if reason is None:
+        raise LostError(f"{phone.person.name}: no reason to choose\n{phone.person.screen()}")
+    branch.script.returned[member_id] = reason.action.month
+    await phone.tap(ReturnRating, **this)
 
 
 def _one_of(phone: Phone, kind: type[AskAdjustMonth | AskAdjustPoints | AskAdjustReason | AdjustRating], random: Random,
