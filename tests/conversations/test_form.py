@@ -145,6 +145,21 @@ async def test_reminders_go_only_to_those_who_have_not_handed_in(stage: Stage) -
     await zhang.sees_not("最后一天")
 
 
+async def test_not_today_silences_the_days_reminder_and_no_more(stage: Stage) -> None:
+    """Who was asked by his branch and put it off is not asked again that day; on the last day he is."""
+    li, zhang, zhao = await stage.open_october("李委员", "张伟", "赵敏")
+    await stage.travel("2026-10-30 10:00")
+    await li.says("/desk")
+    await li.taps("🔔 提醒未提交（2）")
+    await stage.settle()
+    await zhang.taps("🌙 今天不再提醒")
+    await stage.travel("2026-10-30 17:01")
+    await zhao.sees("还在等您")
+    await zhang.sees_not("还在等您")
+    await stage.travel("2026-11-02 17:01")
+    await zhang.sees("最后一天")
+
+
 async def test_not_handing_in_costs_nothing_and_the_summary_says_so(stage: Stage) -> None:
     """Silence is never a deduction."""
     (zhang,) = await stage.open_october("张伟")
