@@ -83,6 +83,21 @@ async def test_only_the_leaders_of_the_branch_send_a_form_back(stage: Stage, nam
     assert await form_of(stage, "张伟") == form
 
 
+async def test_a_commissioner_who_was_replaced_meanwhile_sends_nothing_back(stage: Stage) -> None:
+    """The reason was asked of him while he was in office; when he types it he is not any more."""
+    li, _ = await stage.open_october("李委员", "张伟")
+    await hand_in(stage, "张伟")
+    await li.says("/desk")
+    await li.taps("✅ 张伟")
+    await li.taps("↩️ 退回")
+    async with stage.app.core.store.write() as tx:
+        actor = await tx.accounts.get_actor(li.user_id)
+        await tx.people.set_offices(actor.person.member_id, actor.person.branch_id, frozenset(), tx.now.date())
+    await li.says("请重新核对次数")
+    await li.sees(REFUSED)
+    assert (await form_of(stage, "张伟")).state is FormState.SUBMITTED
+
+
 async def test_a_form_sent_back_from_the_desk_keeps_the_rating_waiting(stage: Stage) -> None:
     """While the quarter is rated the card waits for the form too; a decided one is not undone from the desk."""
     li, wang = await rated_stage(stage, "李委员", "王书记")
