@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -85,3 +87,13 @@ class Person:
     def roles(self) -> frozenset[Role]:
         """All roles of this person."""
         return frozenset({Role.MEMBER, *(office.role for office in self.offices)})
+
+
+def told_apart(persons: Iterable[Person]) -> list[Person]:
+    """The same persons; namesakes among them carry the end of their staff number behind the name."""
+    everyone = list(persons)
+    shared = Counter(person.name for person in everyone)
+    return [
+        person if shared[person.name] == 1 else replace(person, name=f"{person.name}·{person.staff_no[-3:]}")
+        for person in everyone
+    ]

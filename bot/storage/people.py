@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from sqlalchemy import Row, Select, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.may import Subject
-from bot.domain.people import Category, Department, MemberStatus, Office, Person, Role
+from bot.domain.people import Category, Department, MemberStatus, Office, Person, Role, told_apart
 from bot.errors import NotFoundError
 from bot.storage.schema import account, branch, member, membership, office
 
@@ -87,9 +86,9 @@ class People:
         return persons_of(await self._connection.execute(_IN_ORDER.where(member.c.id.in_(list(member_ids)))))
 
     async def in_branch(self, branch_id: int) -> list[Person]:
-        """The branch's members by staff number, without those who left."""
+        """The branch's members by staff number, namesakes told apart, without those who left."""
         statement = _IN_ORDER.where(member.c.branch_id == branch_id, member.c.status != MemberStatus.LEFT)
-        return persons_of(await self._connection.execute(statement))
+        return told_apart(persons_of(await self._connection.execute(statement)))
 
     async def holding(
         self, role: Role, *, branch_id: int | None = None, department: Department | None = None
@@ -110,16 +109,6 @@ class People:
             select(member.c.id, member.c.name).where(member.c.id.in_(set(member_ids)))
         )
         return {row.id: row.name for row in rows}
-
-    async def told_apart(self, member_ids: Iterable[int]) -> dict[int, str]:
-        """The names of these members; namesakes among them carry the end of their staff number."""
-        rows = (
-            await self._connection.execute(
-                select(member.c.id, member.c.name, member.c.staff_no).where(member.c.id.in_(set(member_ids)))
-            )
-        ).all()
-        shared = Counter(row.name for row in rows)
-        return {row.id: row.name if shared[row.name] == 1 else f"{row.name}·{row.staff_no[-3:]}" for row in rows}
 
     async def subject(self, member_id: int) -> Subject:
         """This member as something that can be acted on, with those who rate in his branch."""

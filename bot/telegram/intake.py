@@ -9,10 +9,17 @@ from typing import Any
 
 import structlog
 from aiogram import Bot, Dispatcher
+from aiogram.methods import AnswerCallbackQuery
 from aiogram.types import Update
 
 from bot.storage.store import is_database_away
-from bot.telegram.refusals import AnswerLostError, ChatUnreachableError, RetryLaterError, TelegramRefusalError
+from bot.telegram.refusals import (
+    AnswerLostError,
+    ChatUnreachableError,
+    RetryLaterError,
+    TelegramRefusalError,
+    telegram_refusals,
+)
 
 MOST_TRIES = 4
 FIRST_PAUSE_S = 0.2
@@ -69,12 +76,15 @@ class Intake:
     async def _give_up(self, update: Update, error: Exception) -> None:
         log.error("an update was buried", update=update.update_id, exc_info=error)
         await self._bury_for_good(update.update_id, update.model_dump(exclude_none=True), type(error).__name__)
-        sender = _sender_of(update)
-        if sender is not None:
-            try:
+        try:
+            if update.callback_query is not None:
+                with telegram_refusals():
+                    await self._bot(AnswerCallbackQuery(callback_query_id=update.callback_query.id))
+            sender = _sender_of(update)
+            if sender is not None:
                 await self._apologise(*sender)
-            except TelegramRefusalError:
-                log.info("no apology could be delivered", update=update.update_id)
+        except TelegramRefusalError:
+            log.info("no apology could be delivered", update=update.update_id)
 
     async def _bury_for_good(self, update_id: int, document: dict[str, Any], error: str) -> None:
         # aiogram puts placeholders of its own into what it parsed, which only `str` can write.

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.board import Reader, Sight, reader_of, sight_of
 from bot.domain.forms import BranchQuarter, BranchState, QuarterResult, RatingState
-from bot.domain.people import Person, Role
+from bot.domain.people import Person, Role, told_apart
 from bot.domain.periods import Quarter
 from bot.domain.switches import RedList
 from bot.errors import ChartsNotReadyError
@@ -30,7 +30,8 @@ async def board_of(tx: Tx, branch_id: int, quarter: Quarter | None, viewer: Pers
     if which is None or found is None or found.closed_at is None or not results:
         raise ChartsNotReadyError
     rules = await tx.periods.rules(results[0].detail["ruleset"])
-    names = await tx.people.told_apart(one.member_id for one in results)
+    people = told_apart(await tx.people.of(one.member_id for one in results))
+    names = {person.member_id: person.name for person in people}
     reader = reader_of(viewer, branch_id) if viewer is not None else Reader.GROUP
     sight = sight_of(await tx.settings.switches(), reader)
     below = under_line(rules, _ranked(results))

@@ -24,7 +24,7 @@ def claim_line(_: Words, claim: Claim, names: Mapping[int, str] | None = None) -
     line = Markup("{} {} {}{}").format(sign, short_month(_, claim.month), claim.item.label, gained)
     said = fact_words(claim.item, claim.facts)
     if said:
-        line += Markup(" {}").format(said)
+        line += Markup(" · {}").format(said)
     if claim.for_the_year:
         line += _(" (counts for the year)")
     if claim.lacks_evidence:

@@ -73,11 +73,14 @@ def _totals(_: Words, card: FormCard) -> list[Markup]:
     full = card.rules.total.full
     of_full = f" / {points(full)}" if full is not None else ""
     total = _("<b>{points}</b>{of_full} points so far", points=points(card.score.total), of_full=of_full)
-    by_dimension = [
-        Markup("{}").format(f"{dimension.label} {points(card.score.by_dimension.get(dimension.id, Decimal(0)))}")
-        for dimension in card.rules.dimensions
-    ]
-    return [total, Markup(" · ").join(by_dimension)]
+    return [total, *dimension_lines(card)]
+
+
+def dimension_lines(card: FormCard) -> list[Markup]:
+    """The points of each dimension, two on a line, so that a phone breaks none of them."""
+    gained = card.score.by_dimension
+    named = [Markup.escape(f"{one.label} {points(gained.get(one.id, Decimal(0)))}") for one in card.rules.dimensions]
+    return [Markup(" · ").join(named[start : start + 2]) for start in range(0, len(named), 2)]
 
 
 def _known(_: Words, card: FormCard) -> Markup:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.domain.actions import NotToday, OpenDesk, OpenForm, ShowWhy
 from bot.domain.people import Person
 from bot.views.facts import BranchMonth, FormCard
+from bot.views.form import dimension_lines
 from bot.views.terms import deadline_name, month_name, points
 from bot.views.view import Button, Rows, Style, View
 from bot.views.words import Words
@@ -67,10 +68,7 @@ def month_summary(_: Words, card: FormCard) -> View:
     month = month_name(_, card.form.month)
     lines = [_("🗓 <b>{month}</b>: <b>{points}</b> points by your own assessment",
                month=month, points=points(card.score.total))]  # fmt: skip
-    by_dimension = [
-        f"{dimension.label} {points(card.score.by_dimension.get(dimension.id))}" for dimension in card.rules.dimensions
-    ]
-    lines.append(Markup.escape(" · ".join(by_dimension)))
+    lines += dimension_lines(card)
     if card.form.submitted_at is None:
         lines.append(
             _("You did not hand the form in. Nothing is deducted for that; the branch decides at the quarter's end.")
@@ -85,7 +83,7 @@ def month_summary(_: Words, card: FormCard) -> View:
 def _open_chances(_: Words, card: FormCard) -> Markup:
     """Early and privately: what is open to somebody who does his duties and is still under the line."""
     open_lines = [
-        f"{line.label} (+{points(line.full)})"
+        f"{line.label} +{points(line.full)}"
         for line in card.score.lines
         if line.points == 0 and line.full and card.rules.item(line.item).kind in {"add", "per_unit"}
     ]

@@ -14,7 +14,8 @@ from bot.domain.actions import (
     ReturnForm,
 )
 from bot.domain.forms import FormState, RatingState
-from tests.conversations.conftest import Stage
+from bot.sheets.roster import Roster
+from tests.conversations.conftest import FIRST, Stage, demo_people, roster_row
 from tests.conversations.rated import forge, form_of, hand_in, ledger_kinds, rated_stage, rating_of
 
 REFUSED = "您没有此项操作的权限。"
@@ -286,3 +287,13 @@ async def test_the_desk_speaks_the_persons_language(stage: Stage) -> None:
     await wang.taps("↩️ Send back")
     await wang.taps("please check the numbers")
     assert (await form_of(stage, "张伟")).returned_reason == "please check the numbers"
+
+
+async def test_namesakes_are_told_apart_wherever_a_leader_decides(stage: Stage) -> None:
+    """Two members of one name in one branch carry the end of their staff numbers."""
+    people = [*demo_people().rows, roster_row("311", "张伟", FIRST)]
+    await stage.app.core.do.import_roster(Roster(tuple(people)))
+    (li,) = await stage.open_october("李委员")
+    await li.says("/desk")
+    await li.sees("张伟·102")
+    await li.sees("张伟·311")

@@ -175,4 +175,4 @@ async def test_who_does_only_his_duties_is_told_privately_what_is_open_to_him(st
     await zhang.taps("📤 提交")
     await stage.travel("2026-11-03 09:00")
     await zhang.sees("仅您本人可见：尽到全部本分可得 60 分")
-    await zhang.sees("主讲党课 (+6)")
+    await zhang.sees("主讲党课 +6")

@@ -169,9 +169,9 @@ async def test_the_card_shows_claims_against_facts(stage: Stage) -> None:
     await wang.says("/rate")
     await wang.taps("⚠️ 张伟 66")
     await wang.sees("10月 业务创新攻坚：缺佐证")
-    await wang.sees("岗位职责 8/10 基本完成")
-    await wang.sees("业务创新攻坚 8/8 创新或攻坚 2项 ⚠️缺佐证")
-    await wang.sees("🎖 10月 表彰 分行 1次（计入年度）")
+    await wang.sees("岗位职责 8/10 · 基本完成")
+    await wang.sees("业务创新攻坚 8/8 · 创新或攻坚 2项 ⚠️缺佐证")
+    await wang.sees("🎖 10月 表彰 · 分行 1次（计入年度）")
 
 
 async def test_the_evidence_is_sent_to_the_rater_and_the_card_follows_it(stage: Stage) -> None:
@@ -215,7 +215,7 @@ async def test_a_change_after_the_card_was_drawn_makes_it_stale(stage: Stage) ->
     await li.sees("无故缺席 1次")
     tap = await wang.taps("✅ 通过")
     assert "最新" in tap.answer.text
-    await wang.sees("📋 10月 三会一课 8/12 无故缺席 1次")
+    await wang.sees("📋 10月 三会一课 8/12 · 无故缺席 1次")
     assert (await rating_of(stage, "张伟")).state is RatingState.PENDING
 
 
