@@ -50,6 +50,12 @@ def test_a_table_may_say_how_to_step_and_where_to_end():
     assert [one.most for one in counters(open_end)] == [10]
 
 
+def test_what_is_not_published_is_counted_to_ten():
+    """Where nobody knows what one is worth, no cap says how many matter."""
+    unknown = table("  - {id: a, label: a, kind: add, full: 4, acts: [{id: x, label: x}]}").item("a")
+    assert [(one.most, one.points) for one in counters(unknown)] == [(10, None)]
+
+
 def test_a_range_is_picked():
     """An outstanding contribution is 1 to 3 points by a reviewer."""
     assert picks(RULES.item("outstanding")) == (Pick("outstanding", "突出贡献", Decimal(1), Decimal(3)),)

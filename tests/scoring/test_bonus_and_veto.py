@@ -53,6 +53,16 @@ def test_a_bonus_of_the_period_may_or_may_not_pass_the_full_points(may, faults, 
     assert score(rules, [times("a", faults), times("prize", 2)], period=NOVEMBER).total == total
 
 
+def test_what_a_bonus_loses_is_shown_by_what_took_it():
+    """Six are held to five by the bonus' own cap, and these five to nothing by the full points."""
+    rules = load_ruleset(f"{WITH_BONUS}policies: {{bonus_may_pass: false}}")
+    result = score(rules, [times("prize", 2)], period=NOVEMBER)
+    assert [(cut.code, cut.scope, cut.amount, cut.limit) for cut in result.cuts] == [
+        ("cap", "bonus", 1, 5),
+        ("cap", "total", 5, 10),
+    ]
+
+
 def test_a_bonus_beyond_the_full_points_is_a_question():
     """A table that does not say whether the bonus may pass a full total is asked when it would."""
     rules = load_ruleset(WITH_BONUS)
@@ -83,7 +93,7 @@ def test_a_marked_act_disqualifies():
         "acts: [{id: x, label: words, each: 5, disqualifies_with: impact}]}]"
     )
     loud = score(rules, [times("a", 1, marks=frozenset({"impact"}))], period=NOVEMBER)
-    assert [(one.code, one.params["label"]) for one in loud.disqualified] == [("disqualified", "words")]
+    assert [(one.code, one.params) for one in loud.disqualified] == [("disqualified", {"item": "a", "label": "words"})]
     assert score(rules, [times("a", 1)], period=NOVEMBER).disqualified == ()
 
 

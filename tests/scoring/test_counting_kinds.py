@@ -78,6 +78,14 @@ def test_caps_per_day_month_quarter_half_year_and_year(days, points):
     assert total(rules, *(Fact("a", on=day) for day in days), period=YEAR) == points
 
 
+def test_a_cap_a_day_holds_each_day_of_a_month():
+    """Three on one day and three on the next are two and two, also where the table is scored by the month."""
+    rules = table("  - {id: a, label: a, kind: add, cap: {day: 2}, acts: [{id: x, label: x, each: 1}]}")
+    line = worked(rules, times("a", 3, on=on(11, 2)), times("a", 3, on=on(11, 3))).line("a")
+    assert line.points == 4
+    assert [(cut.code, cut.scope, cut.amount, cut.limit) for cut in line.cuts] == [("cap_day", "a", 2, 2)]
+
+
 def test_a_cap_that_bites_needs_the_day():
     """Where a cap a day would cut, facts without a day are asked for it; where it cannot cut, they are not."""
     rules = table(CAPPED, period="year")

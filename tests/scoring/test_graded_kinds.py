@@ -126,3 +126,12 @@ def test_more_than_stands_above_at_least():
     for grades, score, points in [(up, "90", 1), (up, "90.5", 2), (down, "10", 2), (down, "9.5", 1)]:
         rules = table(f"  - {{id: a, label: a, kind: tier, when_silent: none, grades: {grades}}}")
         assert total(rules, Fact("a", score=Decimal(score))) == points
+
+
+def test_an_act_is_graded_by_its_count_or_counted_by_its_grade():
+    """Three lates are one number and cost 5 together; two of a named grade cost its points twice."""
+    grades = "[{id: some, label: s, at_least: 1, points: 1}, {id: many, label: m, at_least: 3, points: 5}]"
+    rules = table(f"  - {{id: a, label: a, kind: deduct, full: 20, acts: [{{id: x, label: x, grades: {grades}}}]}}")
+    assert total(rules, times("a", 3)) == 15
+    assert total(rules, times("a", 2, grade="many")) == 10
+    assert total(rules, times("a", 2, score=Decimal(4))) == 10

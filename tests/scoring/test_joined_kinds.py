@@ -60,6 +60,13 @@ def test_multiplier_refuses_what_it_does_not_know():
         assert refused.value.code == code
 
 
+def test_multiplier_without_a_grade_is_refused():
+    """A fact that names no grade is refused, and nothing is made up in its place."""
+    with pytest.raises(FactError) as refused:
+        worked(table(MULTIPLIED), Fact("m"))
+    assert (refused.value.code, refused.value.params["grade"]) == ("unknown_grade", "")
+
+
 def test_review_is_out_of_a_hundred_unless_said_otherwise():
     """80 without a scale is 80 of 100."""
     rules = table("  - {id: a, label: a, kind: review, full: 20, panels: [{id: lead, label: l, weight: 3}]}")

@@ -176,6 +176,31 @@ def test_traps_inside_an_item(item, code, where):
     assert with_extra(item) == [(code, where)]
 
 
+def test_a_review_is_told_which_key_it_lacks():
+    """A finding about a missing panel names the key that settles it."""
+    item = "kind: review, panels: [{id: a, label: a, weight: 1}]"
+    (one,) = lint(load_ruleset(CLEAN.replace(EXTRA, f"  - {{id: extra, label: e, part: plus, full: 30, {item}}}")))
+    assert one.params == {"key": "missing_panel"}
+
+
+@pytest.mark.parametrize(
+    ("item", "clean"),
+    [("full: 30, points: 40", True), ("points: 30", True), ("points: 29", False), ("full: 29, points: 40", False)],
+)
+def test_a_tier_brings_its_best_grade_within_its_full_points(item, clean):
+    """A part of 30 is filled by a grade of 30, or by a better one that is held to 30."""
+    full, _, points = item.rpartition("points: ")
+    grades = f"grades: [{{id: ok, label: o, points: {points}}}]"
+    tier = f"  - {{id: extra, label: e, part: plus, {full}kind: tier, when_silent: none, {grades}}}"
+    assert found(CLEAN.replace(EXTRA, tier)) == ([] if clean else [("part_unreachable", "plus")])
+
+
+def test_a_word_at_the_end_of_an_act_is_found():
+    """Likes are found also where another act follows."""
+    acts = "acts: [{id: a, label: likes, each: 5}, {id: b, label: 参加, each: 5}]"
+    assert with_extra(f"kind: add, {acts}") == [("counts_clicks", "extra")]
+
+
 def test_one_act_under_two_heads():
     """The same words under two items are found, however spaced; once answered, it is settled."""
     doubled = CLEAN.replace("label: 无故缺席", "label: 党费不按时足额").replace(
@@ -246,6 +271,18 @@ def test_adds_that_drown_the_rest():
     assert found(f"{CLEAN}{bonus}") == [("adds_drown", "bonus")]
 
 
+def test_a_common_cap_keeps_an_addition_from_drowning_the_rest():
+    """Two additions without caps of their own drown the rest, unless their group holds them."""
+    free = CLEAN.replace("parts: [{id: base, label: b, full: 70, duty: true}, {id: plus, label: p, full: 30}]", "")
+    free = free.replace("part: base, ", "").replace("part: plus, ", "").replace("kind: add, full: 30", "kind: add")
+    more = "  - {id: more, label: 助残, kind: add, acts: [{id: absent, label: 参加, each: 5}]}"
+    both = free.replace("\nbands", f"\n{more}\nbands")
+    assert found(both) == [("adds_drown", "extra"), ("adds_drown", "more")]
+    assert found(f"{both}groups: [{{id: g, label: g, items: [extra, more], cap: 30}}]") == []
+    third = f"{both}groups: [{{id: g, label: g, items: [duties, more], cap: 90}}]"
+    assert found(third) == [("adds_drown", "extra")]
+
+
 def test_quotas_and_exemptions_need_their_policies():
     """A quota asks for its rounding and its choice, an exempt item for what it counts."""
     quota = CLEAN.replace("at_least: 90", "at_least: 90, quota: {share: 1/3}")
@@ -268,6 +305,14 @@ def test_what_a_dutiful_member_has():
     text = text.replace("part: base, kind: deduct, full: 70", "kind: deduct, full: 20")
     (one,) = [one for one in lint(load_ruleset(text)) if one.code == "duty_below_line"]
     assert {name: str(value) for name, value in one.params.items()} == {"line": "40", "dutiful": "35", "missing": "5"}
+
+
+def test_a_single_point_of_duty_is_below_the_line_too():
+    """However little the duties bring, it is said that they do not reach the line."""
+    text = CLEAN.replace("full: 70", "full: 1").replace("total: {full: 100}", "").replace("line: 70", "line: 2")
+    text = text.replace(BANDS, "")
+    (one,) = lint(load_ruleset(text))
+    assert (one.code, one.params["dutiful"]) == ("duty_below_line", 1)
 
 
 def test_an_accepted_warning_is_shown_and_does_not_weigh():

@@ -221,6 +221,15 @@ def test_a_rater_decides_a_bonus_in_place_of_what_was_claimed():
         ("outstanding", "bonus", 2),
     ]
     assert (year.value, year.bonus) == (84, 4)
+    assert [(cut.code, cut.scope, cut.amount) for cut in year.lines[1].cuts] == [("override", "outstanding", -2)]
+
+
+def test_a_vetoed_year_shows_what_the_veto_took():
+    """The veto takes the whole year; a quarter without one is not marked."""
+    quarter = quarter_score(RULES, [month(1, 80)])
+    year = year_score(RULES, [quarter], veto=["law"], year=Year(2026))
+    assert (quarter.vetoed, year.vetoed) == (False, True)
+    assert [(cut.code, cut.scope, cut.amount, cut.limit) for cut in year.cuts] == [("veto", "total", 80, 0)]
 
 
 def test_a_bonus_of_another_year_is_refused():

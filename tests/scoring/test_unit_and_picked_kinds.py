@@ -22,6 +22,16 @@ def test_per_unit_in_proportion():
     assert total(rules, times("a", 1), times("a", 2)) == Decimal("4.5")
 
 
+@pytest.mark.parametrize("mode", ["floor", "proportional"])
+def test_a_mark_adds_to_units_once(mode):
+    """Four hours on a Sunday bring two points and one more for the day, not one for every hour."""
+    rules = table(
+        f"  - {{id: a, label: a, kind: per_unit, per: {{units: 2, points: 1, mode: {mode}}}, "
+        "extra: [{mark: sunday, points: 1}]}"
+    )
+    assert total(rules, times("a", 4, marks=frozenset({"sunday"}))) == 3
+
+
 @pytest.mark.parametrize(("collect", "points"), [("fact", 0), ("day", 1), ("month", 2), ("period", 3)])
 def test_per_unit_says_what_is_collected_first(collect, points):
     """Pieces of hours become whole units within a fact, a day, a month or the whole period."""

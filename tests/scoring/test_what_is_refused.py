@@ -45,6 +45,14 @@ def test_facts_that_fit_nothing_are_refused(fact, code):
     assert refused.value.code == code
 
 
+def test_the_largest_numbers_are_let_in():
+    """A count and an outside score of a hundred thousand are within the bounds."""
+    most = Decimal(100_000)
+    assert total(table(DEDUCT), Fact("a", "x", most)) == 0
+    rules = table("  - {id: a, label: a, kind: ratio, full: 10}")
+    assert [total(rules, Fact("a", score=score)) for score in (most, -most)] == [10, 0]
+
+
 def test_a_fact_stands_under_its_own_item():
     """A fact filed under another item is refused."""
     rules = table(DEDUCT + "\n" + DEDUCT.replace("id: a,", "id: b,"))
