@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy import Row, Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import Evidence, Exemption, Form, FormState
@@ -170,12 +170,6 @@ class Forms:
             statement = statement.where(record.c.member_id.in_(list(member_ids)))
         rows = await self._connection.execute(statement)
         return [Record(row.member_id, row.item, row.facts, row.recorded_by) for row in rows]
-
-    async def count(self, which: Month) -> int:
-        """How many forms the month has."""
-        return int(
-            await self._connection.scalar(select(func.count()).select_from(form).where(form.c.month == str(which))) or 0
-        )
 
 
 _PLAIN: Select[Any] = select(form, month.c.ruleset_id, month.c.opens_at, month.c.closes_at).join(
