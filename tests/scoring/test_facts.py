@@ -116,7 +116,9 @@ def test_an_explanation_is_plain_data():
     }
     assert lines["pledge"]["override"] == {"points": "2", "reason": "未兑现一项", "by": ""}
     assert lines["pledge"]["cuts"] == [{"code": "override", "scope": "pledge", "amount": "2", "limit": None}]
-    assert explained(score(RULES, [], period=NOVEMBER, context=Context(exempt="leave")))["total"] is None
+    assert (told["rated"], told["vetoed"], told["cuts"], told["disqualified"]) == (True, False, [], [])
+    unrated = explained(score(RULES, [], period=NOVEMBER, context=Context(exempt="leave")))
+    assert (unrated["total"], unrated["rated"]) == (None, False)
 
 
 YEARLY = table(

@@ -52,6 +52,10 @@ def test_a_part_may_start_at_a_base_and_a_total_too():
     assert result.total == 25
     starts = [line for line in result.lines if line.points]
     assert [(line.item, line.part, line.points) for line in starts] == [("base", "base", 20), ("total", "", 5)]
+    assert [(one.code, one.params) for line in starts for one in line.reasons] == [
+        ("start", {"points": 20, "member_class": ""}),
+        ("start", {"points": 5, "member_class": ""}),
+    ]
 
 
 def test_parts_have_ceilings_and_floors():

@@ -135,3 +135,12 @@ def test_an_act_is_graded_by_its_count_or_counted_by_its_grade():
     assert total(rules, times("a", 3)) == 15
     assert total(rules, times("a", 2, grade="many")) == 10
     assert total(rules, times("a", 2, score=Decimal(4))) == 10
+
+
+def test_a_number_that_two_steps_leave_out_is_a_question():
+    """Ninety between "less than 90" and "more than 90" is asked."""
+    grades = "[{id: l, label: l, less_than: 90, points: 1}, {id: h, label: h, more_than: 90, points: 2}]"
+    rules = table(f"  - {{id: a, label: a, kind: tier, when_silent: none, grades: {grades}}}")
+    with pytest.raises(RuleSilentError) as asked:
+        total(rules, Fact("a", score=Decimal(90)))
+    assert asked.value.question_code == "tier_gap"

@@ -88,6 +88,11 @@ def test_rescaling_shows_what_it_gave():
     for other in (scaled.replace("full: 20}", "full: 10}"), scaled.replace(", full: 20}", "}")):
         assert score(load_ruleset(other), [times("b", 1)], period=NOVEMBER, context=context).total == 5
     assert score(load_ruleset(scaled), [times("b", 1)], period=NOVEMBER).total == 15
+    endless = "  - {id: c, label: c, part: base, kind: add, acts: [{id: x, label: x, each: 1}]}\npolicies"
+    of_no_size = load_ruleset(scaled.replace("policies", endless))
+    assert (
+        score(of_no_size, [times("b", 1)], period=NOVEMBER, context=Context(exempt_items=frozenset({"c"}))).total == 15
+    )
 
 
 def test_which_lines_were_answered():

@@ -126,6 +126,14 @@ def test_the_years_proposals():
         (5, Proposal.VETO, False),
         (6, Proposal.NOT_RATED, False),
     ]
+    assert [one.reason.code for one in propose(RULES, year)] == [
+        "disqualified",
+        "top_share",
+        "top_share",
+        "under_line",
+        "vetoed",
+        "not_rated",
+    ]
     talk = next(one for one in propose(RULES, year) if one.proposal is Proposal.TALK)
     assert talk.reason.params["missing"] == Decimal("0.5")
 
@@ -174,6 +182,13 @@ def test_the_mean_is_rounded_once():
     """60, 60 and 60.01 are 60.003, shown as 60.00; parts are means too."""
     quarter = quarter_score(RULES, [month(1, 60, 10), month(2, 60, 20), month(3, "60.02", 30)])
     assert (quarter.value, quarter.by_part, quarter.by_dimension) == (Decimal("60.01"), {"base": 20}, {"duty": 20})
+
+
+def test_an_exempt_month_does_not_count_whatever_it_brought():
+    """A month that was scored and then found exempt leaves the quarter to the others, as does one without points."""
+    exempt = MonthResult(Month(2026, 1), Decimal(10), exempt="leave")
+    quarter = quarter_score(RULES, [exempt, month(2, 80), month(3, None)])
+    assert (quarter.value, quarter.counted, quarter.of, quarter.exempt) == (80, 1, 3, ("leave",))
 
 
 def test_a_year_counts_rated_quarters_only():

@@ -75,6 +75,10 @@ def test_what_was_expected_and_what_was_found():
             "an id used once",
         ),
         ("items: [{id: a, label: a, kind: add, acts: [{id: x, label: x}, {id: x, label: y}]}]", "an act id used once"),
+        (
+            "bonus: {items: [{id: a, label: a, kind: add, acts: [{id: x, label: x}, {id: x, label: y}]}]}",
+            "an act id used once",
+        ),
         ("items: [{id: a, label: a, kind: add, acts: [{id: x, label: x, same_as: b.x}]}]", "item.act"),
         ("items: [{id: a, label: a, kind: multiplier, of: [b], grades: [{id: g, label: g, by: 2}]}]", "an item id"),
         ("groups: [{id: g, label: g, items: [a, b]}]", "an item id"),
@@ -162,6 +166,13 @@ def test_numbers_are_read_as_written(written, read):
     assert str(rules.policies.line) == read
 
 
+@pytest.mark.parametrize("written", ["true", "false", "3"])
+def test_a_truth_or_a_number_is_no_text(written):
+    """A label has to be words; what is meant as words is quoted."""
+    assert faults(f"{HEAD}dimensions: [{{id: a, label: {written}}}]") == [(4, "dimensions.0.label")]
+    assert load_ruleset(f"{HEAD}dimensions: [{{id: a, label: '{written}'}}]").dimensions[0].label == written
+
+
 @pytest.mark.parametrize("written", ["yes", "on", "1:30", "0x10", ".inf", ".nan", "1e3000000"])
 def test_what_only_looks_like_a_number_is_refused(written):
     """No surprises of the YAML of old."""
@@ -232,6 +243,9 @@ def test_awkward_texts_survive_a_spreadsheet():
         'id: t\nversion: "null"\ntitle: ""\ndimensions: [{id: a, label: "[x]"}, {id: b, label: \'"\'}]\n'
     )
     assert ruleset_from_rows(ruleset_to_rows(rules)) == rules
+    listed = ruleset_to_rows(load_ruleset(f"{HEAD}source: {{notes: [说明]}}\ndimensions: [{{id: a, label: '[甲]'}}]"))
+    assert ["source.notes", '["说明"]'] in listed["rules"]
+    assert listed["dimensions"][1] == ["a", '"[甲]"']
 
 
 def test_blank_rows_and_columns_of_a_spreadsheet_are_nothing():

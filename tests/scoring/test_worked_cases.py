@@ -199,10 +199,11 @@ def test_five_for_a_third_of_ten_is_a_question():
     """Five of ten at 90 or more, and at most a third excellent: who of the five is asked, then how 3.33 rounds."""
     with pytest.raises(RuleSilentError) as asked:
         share_out(load_template("ytu_trier_2024"), TEN)
-    assert (asked.value.question_code, asked.value.params["exact"]) == ("quota_choice", "3.33")
+    assert (asked.value.question_code, asked.value.policy) == ("quota_choice", "quota_choice")
+    assert asked.value.params == {"band": "excellent", "members": "10", "holders": "5", "exact": "3.33"}
     with pytest.raises(RuleSilentError) as asked:
         share_out(answered("ytu_trier_2024", "quota_choice: by_score"), TEN)
-    assert asked.value.question_code == "quota_rounding"
+    assert (asked.value.question_code, asked.value.policy) == ("quota_rounding", "quota_rounding")
 
 
 def test_an_answered_quota_moves_the_others_down():
