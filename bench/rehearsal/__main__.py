@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import statistics
 import sys
 import tempfile
 import time
@@ -138,7 +137,7 @@ def _figures(
     stage: Stage, inbox: Inbox, records: Records, findings: checker.Findings, played_s: float,
     options: argparse.Namespace,
 ) -> dict[str, Any]:  # fmt: skip
-    latencies = sorted(stage.meter.latencies_ms)
+    latencies = {name: sorted(taken) for name, taken in stage.meter.latencies_ms.items()}
     return {
         "persons": len(records.accounts),
         "updates": len(inbox.sent),
@@ -149,14 +148,19 @@ def _figures(
         "duplicates": len(findings.duplicates) + max(0, findings.duplicate_sends - stage.bot.kills),
         "wrong_totals": len(findings.wrong_totals),
         "duplicate_sends": findings.duplicate_sends,
-        "p50_ms": round(statistics.median(latencies), 1) if latencies else None,
-        "p99_ms": round(latencies[len(latencies) * 99 // 100], 1) if latencies else None,
+        "p50_ms": _percentile(latencies.get("month"), 50),
+        "p99_ms": _percentile(latencies.get("month"), 99),
+        "desk_p99_ms": _percentile(latencies.get("desk"), 99),
         "updates_per_s": round(len(inbox.sent) / played_s, 1),
         "peak_rss_mb": round(stage.bot.peak_rss_bytes / 2**20, 1),
         "peak_workers_rss_mb": round(stage.bot.peak_workers_bytes / 2**20, 1),
         "kills": stage.bot.kills,
         "database": options.database if options.database in {"sqlite", "postgres"} else "as given",
     }
+
+
+def _percentile(ordered: list[float] | None, share: int) -> float | None:
+    return round(ordered[len(ordered) * share // 100], 1) if ordered else None
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from bench.rehearsal.branch_script import RECORDED, Amiss
 from bench.rehearsal.organisation import BranchOnStage
 from bench.rehearsal.phone import LostError, Phone, persistently
 from bot.domain.actions import (
+    OpenDesk,
     OpenRoll,
     OpenRollItem,
     OpenRollMember,
@@ -47,7 +48,7 @@ async def bind_group(box: Sandbox, branch: BranchOnStage) -> None:
 async def record_month(branch: BranchOnStage, number: int, month: str) -> None:
     """The commissioner records what was amiss, and all others as usual."""
     phone = branch.commissioner.phone
-    there = {player.member_id for player in branch.players if player.forms[number] is not None}
+    there = {player.member_id for player in branch.players if player.forms[-1] is not None}
 
     async def record() -> None:
         for item in RECORDED:
@@ -81,9 +82,9 @@ async def record_commissioner(branch: BranchOnStage, month: str) -> None:
 
 
 async def _open_desk(phone: Phone, month: str) -> None:
-    await phone.does_until(
-        lambda: phone.person.says("/desk"), lambda: phone.find(OpenRoll, month=month, newest=1) is not None
-    )
+    await phone.does_until(lambda: phone.person.says("/desk"), lambda: phone.find(OpenRoll, newest=1) is not None)
+    if phone.find(OpenRoll, month=month, newest=1) is None:
+        await phone.tap(OpenDesk, month=month)
 
 
 async def _record(phone: Phone, month: str, amiss: Amiss) -> None:

@@ -41,14 +41,17 @@ async def persistently(goal: Callable[[], Awaitable[None]], begin_again: Callabl
 
 @dataclass(slots=True)
 class Meter:
-    """What taps cost, counted over everybody; `on_tap` hears of each one; `stale` is how the bot says "an old card"."""
+    """What taps cost, counted over everybody, under the name of what is measured (nothing while that is empty).
+
+    `on_tap` hears of each tap; `stale` is how the bot says "an old card".
+    """
 
     generation: Callable[[], int]
     on_tap: Callable[[int], None]
     stale: frozenset[str] = frozenset()
     taps: int = 0
-    measuring: bool = False
-    latencies_ms: list[float] = field(default_factory=list)
+    measuring: str = ""
+    latencies_ms: dict[str, list[float]] = field(default_factory=dict)
 
     async def measured(self, tap: Callable[[], Awaitable[bool]]) -> bool:
         """Carry out one tap; its time counts if it was answered by the life of the bot that was asked."""
@@ -57,7 +60,7 @@ class Meter:
         generation, begun = self.generation(), time.perf_counter()
         answered = await tap()
         if answered and self.measuring and generation == self.generation():
-            self.latencies_ms.append((time.perf_counter() - begun) * 1000)
+            self.latencies_ms.setdefault(self.measuring, []).append((time.perf_counter() - begun) * 1000)
         return answered
 
 

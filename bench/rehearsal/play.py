@@ -1,7 +1,9 @@
 """The play: what the organisation does from July to October 2026, scene by scene, by chat alone.
 
-July and September are played as fast as the bot answers, 24 persons at a time. August is measured: 50 persons at once,
-each waiting 0.2 to 1 s before every tap; p50 and p99 are of that month alone.
+July and September are played as fast as the bot answers, 24 persons at a time; the leaders record roll and dues while
+the members answer. August is measured: 50 persons at once, each waiting 0.2 to 1 s before every tap. Its roll is
+recorded on the day before the forms open, by all 48 leaders at once (`desk_p99_ms`); then everybody answers (`p50_ms`
+and `p99_ms`).
 """
 
 from __future__ import annotations
@@ -49,48 +51,75 @@ async def bind(player: Player) -> None:
 
 async def play_month(stage: Stage, number: int) -> None:
     """One month from its opening on the 25th to the summary on the 1st."""
-    name, pausing = MONTHS[number], number == MEASURED
-    await stage.travel(f"{name}-25 09:00")
+    month = PlayedMonth(stage, number)
+    if number == MEASURED:
+        await stage.travel(f"{month.name}-24 10:00")
+        await stage.all_act(f"{month.name} recorded", month.leading, month.records, measured="desk")
+    await stage.travel(f"{month.name}-25 09:00")
     note_forms(stage)
+    at_once = month.of(Manner.USUAL, Manner.CLAIMS, Manner.CHANGES_HIS_MIND, Manner.BEGINS_ONLY)
+    if number == MEASURED:
+        await stage.all_act(f"{month.name} answered", at_once, month.answers, measured="month")
+    else:
+        leading = [player for player in month.leading if player not in at_once]
+        await stage.all_act(f"{month.name} answered and recorded", [*at_once, *leading], month.answers_and_records)
+    await stage.travel(_REMINDED[number])
+    await stage.all_act(f"{month.name} answered late", month.of(Manner.LATE), month.answers_late)
+    await stage.travel(_THOUGHT_AGAIN[number])
+    await stage.all_act(f"{month.name} thought again", month.of(Manner.CHANGES_HIS_MIND), month.thinks_again)
+    await stage.travel(_SUMMED_UP[number])
 
-    def of(*manners: Manner) -> list[Player]:
-        return [
-            player
-            for player in stage.people.players
-            if player.forms[number] is not None and player.script.months[number].manner in manners
+
+class PlayedMonth:
+    """What people do in one month, each as his script has it."""
+
+    def __init__(self, stage: Stage, number: int) -> None:
+        self._people = stage.people
+        self._number = number
+        self.name = MONTHS[number]
+        self.leading = [
+            player for branch in stage.people.branches for player in (branch.secretary, branch.commissioner)
         ]
 
-    async def answers(player: Player) -> None:
-        form_id, month = _form_and_script(player, number)
+    def of(self, *manners: Manner) -> list[Player]:
+        """Those who have got a form and go about it in one of these manners."""
+        return [
+            player
+            for player in self._people.players
+            if player.forms[self._number] is not None and player.script.months[self._number].manner in manners
+        ]
+
+    async def answers(self, player: Player) -> None:
+        """The form as it was meant."""
+        form_id, month = _form_and_script(player, self._number)
         await answer_month(player.phone, form_id, month, lambda: photo_of(form_id))
 
-    async def answers_and_records(player: Player) -> None:
-        if player in answering:
-            await answers(player)
-        branch = stage.people.branch_of(player)
-        if player is branch.commissioner:
-            await desk.record_month(branch, number, name)
-        elif player is branch.secretary:
-            await desk.record_commissioner(branch, name)
-
-    async def answers_late(player: Player) -> None:
-        form_id, _ = _form_and_script(player, number)
+    async def answers_late(self, player: Player) -> None:
+        """The same, by the button of the reminder."""
+        form_id, _ = _form_and_script(player, self._number)
         await player.phone.tap(OpenForm, form_id=form_id)
-        await answers(player)
+        await self.answers(player)
 
-    async def thinks_again(player: Player) -> None:
-        form_id, month = _form_and_script(player, number)
+    async def thinks_again(self, player: Player) -> None:
+        """Taken back, changed, handed in again."""
+        form_id, month = _form_and_script(player, self._number)
         await think_again(player.phone, form_id, month, lambda: photo_of(form_id))
 
-    answering = of(Manner.USUAL, Manner.CLAIMS, Manner.CHANGES_HIS_MIND, Manner.BEGINS_ONLY)
-    leading = [player for branch in stage.people.branches for player in (branch.secretary, branch.commissioner)]
-    at_once = [*answering, *(player for player in leading if player not in answering)]
-    await stage.all_act(f"{name} answered and recorded", at_once, answers_and_records, pausing=pausing)
-    await stage.travel(_REMINDED[number])
-    await stage.all_act(f"{name} answered late", of(Manner.LATE), answers_late)
-    await stage.travel(_THOUGHT_AGAIN[number])
-    await stage.all_act(f"{name} thought again", of(Manner.CHANGES_HIS_MIND), thinks_again)
-    await stage.travel(_SUMMED_UP[number])
+    async def records(self, player: Player) -> None:
+        """A leader's roll and dues."""
+        branch = self._people.branch_of(player)
+        if player is branch.commissioner:
+            await desk.record_month(branch, self._number, self.name)
+        else:
+            await desk.record_commissioner(branch, self.name)
+
+    async def answers_and_records(self, player: Player) -> None:
+        """One's own form first, then the branch's roll."""
+        manner = player.script.months[self._number].manner
+        if player.forms[self._number] is not None and manner not in {Manner.LATE, Manner.NEVER}:
+            await self.answers(player)
+        if player in self.leading:
+            await self.records(player)
 
 
 async def play_rating(stage: Stage) -> None:

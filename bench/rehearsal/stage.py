@@ -97,17 +97,17 @@ class Stage:
         players: Iterable[Player],
         act: Callable[[Player], Awaitable[None]],
         *,
-        pausing: bool = False,
+        measured: str = "",
     ) -> None:
-        """Let everybody act, many at once; `pausing` as people do, 50 at once and with the time taken."""
+        """Let everybody act, many at once; what is `measured` (under this name) is done 50 at once and with pauses."""
 
         async def act_with_pauses(player: Player) -> None:
-            player.phone.pause_s = PAUSE_S if pausing else None
+            player.phone.pause_s = PAUSE_S if measured else None
             await act(player)
 
-        self.meter.measuring = pausing
-        await self._all(title, list(players), act_with_pauses, PAUSING_AT_ONCE if pausing else ACT_AT_ONCE)
-        self.meter.measuring = False
+        self.meter.measuring = measured
+        await self._all(title, list(players), act_with_pauses, PAUSING_AT_ONCE if measured else ACT_AT_ONCE)
+        self.meter.measuring = ""
 
     async def branches_act(self, title: str, act: Callable[[BranchOnStage], Awaitable[None]]) -> None:
         """Let every branch act, many at once."""
