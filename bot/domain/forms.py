@@ -88,8 +88,6 @@ class Form:
     submitted_by: int | None = None
     returned_reason: str | None = None
     snoozed_on: date | None = None
-    chat_id: int | None = None
-    message_id: int | None = None
     evidence: tuple[Evidence, ...] = ()
 
     def takes_answers(self, now: datetime) -> bool:

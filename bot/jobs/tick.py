@@ -28,6 +28,7 @@ class Ticker:
         scheduler.add_job(
             self._beat, "interval", seconds=self._seconds, max_instances=1, coalesce=True, misfire_grace_time=None
         )
+        scheduler.add_job(self._do.forget_updates, "interval", hours=6, coalesce=True, misfire_grace_time=None)
         scheduler.start()
         try:
             await self._beat()

@@ -108,12 +108,6 @@ class Forms:
         )
         return result.rowcount == 1
 
-    async def set_card(self, form_id: int, chat_id: int, message_id: int) -> None:
-        """Remember the form's one living card."""
-        await self._connection.execute(
-            update(form).where(form.c.id == form_id).values(chat_id=chat_id, message_id=message_id)
-        )
-
     async def snooze(self, form_id: int, on: date) -> None:
         """No more reminders of this form on this day."""
         await self._connection.execute(update(form).where(form.c.id == form_id).values(snoozed_on=on))
@@ -198,7 +192,7 @@ def _form(rows: list[Row[Any]]) -> Form:
         total_centi=row.total_centi, opens_at=row.opens_at, closes_at=row.closes_at,
         exempt=Exemption(row.exempt) if row.exempt else None,
         submitted_at=row.submitted_at, submitted_by=row.submitted_by, returned_reason=row.returned_reason,
-        snoozed_on=row.snoozed_on, chat_id=row.chat_id, message_id=row.message_id,
+        snoozed_on=row.snoozed_on,
         evidence=tuple(
             Evidence(entry.evidence_id, entry.evidence_item, entry.evidence_kind, entry.file_id, entry.sha256)
             for entry in rows

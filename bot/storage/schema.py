@@ -242,8 +242,6 @@ form = Table(
     _member("submitted_by", nullable=True),
     Column("returned_reason", Text),
     Column("snoozed_on", Date),
-    Column("chat_id", BigInteger),
-    Column("message_id", BigInteger),
     UniqueConstraint("member_id", "month"),
     CheckConstraint("state in ('open','submitted','returned')", name="state"),
     Index("ix_form_month_branch_id", "month", "branch_id"),

@@ -151,7 +151,7 @@ class Sender:
 
     async def nod(self, chat_id: int, message_id: int) -> None:
         """Show with a reaction that a message was taken; a small grace that may fail."""
-        with contextlib.suppress(RefusedError, MessageGoneError, ChatUnreachableError), telegram_refusals():
+        with contextlib.suppress(TelegramRefusalError), telegram_refusals():
             await self._bot(
                 SetMessageReaction(chat_id=chat_id, message_id=message_id, reaction=[ReactionTypeEmoji(emoji="👌")])
             )

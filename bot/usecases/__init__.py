@@ -23,6 +23,7 @@ from bot.usecases.close_branch import CloseBranch
 from bot.usecases.dry_run_rules import DryRunRules
 from bot.usecases.due_work import ListComing, ListDue
 from bot.usecases.enter_for_member import EnterForMember
+from bot.usecases.forget_updates import ForgetUpdates
 from bot.usecases.import_roster import ImportRoster
 from bot.usecases.open_desk import AskReturn, OpenDesk, OpenMemberForm
 from bot.usecases.open_form import OpenCurrentForm, OpenForm
@@ -173,3 +174,4 @@ class UseCases:
 
         self.verify_ledger = VerifyLedger(store)
         self.bury_update = BuryUpdate(store)
+        self.forget_updates = ForgetUpdates(store)

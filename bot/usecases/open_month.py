@@ -131,9 +131,10 @@ class CloseMonth:
     async def __call__(self, month: Month, *, due: Due | None = None, actor: int | None = None) -> bool:
         """Close the month at its hour, or at once by an admin's hand; False if it was closed before."""
         async with self._store.write() as tx:
-            if due is not None and not await tx.dues.claim(*due.claim):
-                return False
             found = await tx.periods.get_month(month)
+            # The month may have been given more time since the clock looked at the timetable.
+            if due is not None and (tx.now < found.closes_at or not await tx.dues.claim(*due.claim)):
+                return False
             closes_at = min(found.closes_at, tx.now)
             if not await tx.periods.close_month(month, closes_at, tx.now):
                 return False

@@ -31,6 +31,9 @@ class OpenQuarter:
             if last is None:
                 raise PeriodNotOpenError(str(quarter))
             rating_due_at = self._timetable.rating_due_at(quarter)
+            if tx.now >= rating_due_at:
+                # The last month was extended beyond the 7th: nobody begins overdue.
+                rating_due_at = self._timetable.answer_due_at(tx.now)
             if not await tx.periods.open_quarter(quarter, last.ruleset_id, tx.now, rating_due_at):
                 return False
             people = [person for person in await tx.people.all() if person.status is not MemberStatus.LEFT]

@@ -179,8 +179,6 @@ def upgrade() -> None:
         sa.Column("submitted_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("returned_reason", sa.Text(), nullable=True),
         sa.Column("snoozed_on", sa.Date(), nullable=True),
-        sa.Column("chat_id", sa.BigInteger(), nullable=True),
-        sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("state in ('open','submitted','returned')", name=op.f("ck_form_state")),
         sa.ForeignKeyConstraint(["branch_id"], ["branch.id"], name=op.f("fk_form_branch_id_branch")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_form_member_id_member")),
