@@ -29,6 +29,12 @@ def test_deduct_explains_what_the_floor_gave_back():
     assert [(one.code, one.params["label"], one.params["points"]) for one in line.reasons] == [("act", "x", -12)]
 
 
+def test_how_often_is_told_over_all_facts():
+    """Once on one day and twice on another are three times."""
+    line = worked(table(DEDUCT), times("a", 1, "y", on=on(11, 2)), times("a", 2, "y", on=on(11, 3))).line("a")
+    assert [(one.params["count"], one.params["points"]) for one in line.reasons] == [(3, Decimal("-1.5"))]
+
+
 def test_deduct_may_go_below_zero():
     """`floor: null` lets an item go into the negative; a number stops it there."""
     open_floor = table("  - {id: a, label: a, kind: deduct, full: 2, floor: null, acts: [{id: x, label: x, each: 4}]}")

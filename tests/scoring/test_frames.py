@@ -103,8 +103,10 @@ def test_rounding_that_the_table_leaves_open_is_asked_only_when_needed():
     assert asked.value.question_code == "rounding"
 
 
-@pytest.mark.parametrize(("mode", "total"), [("half_up", "6.67"), ("floor", "6.66"), ("ceil", "6.67")])
-def test_the_total_is_rounded_once_and_the_rest_is_shown(mode, total):
+@pytest.mark.parametrize(
+    ("mode", "total", "taken"), [("half_up", "6.67", ["-0.01"]), ("floor", "6.66", []), ("ceil", "6.67", ["0.01"])]
+)
+def test_the_total_is_rounded_once_and_the_rest_is_shown(mode, total, taken):
     """Two thirds of ten twice over: lines are rounded to be read, the total only once."""
     rules = load_ruleset(
         f"id: t\nversion: '1'\ntitle: t\npolicies: {{rounding: {{step: 0.01, mode: {mode}}}}}\n"
@@ -113,3 +115,6 @@ def test_the_total_is_rounded_once_and_the_rest_is_shown(mode, total):
     result = score(rules, [Fact("a", score=Decimal(1)), Fact("b", score=Decimal(1))], period=NOVEMBER)
     assert result.total == Decimal(total)
     assert sum(line.points for line in result.lines) - sum(cut.amount for cut in result.cuts) == result.total
+    assert [(cut.code, cut.scope, str(cut.amount)) for cut in result.cuts] == [
+        ("rounding", "total", less) for less in taken
+    ]

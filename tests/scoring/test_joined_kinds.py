@@ -73,6 +73,11 @@ def test_review_is_out_of_a_hundred_unless_said_otherwise():
     assert total(rules, Fact("a", "lead", score=Decimal(80))) == 16
 
 
+def test_review_of_silence_is_what_the_table_says():
+    """Who has not been reviewed yet has the points that the table names for it."""
+    assert total(table(REVIEW.replace("of: 100,", "of: 100, when_silent: 12,"))) == 12
+
+
 @pytest.mark.parametrize(("count", "grade", "points"), [(2, "hard", 11), (1, "easy", 2), (1, None, 4)])
 def test_multiplier_may_take_away_and_is_capped(count, grade, points):
     """A small factor takes away, a large one is held by its cap, and none changes nothing."""

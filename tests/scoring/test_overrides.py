@@ -125,6 +125,7 @@ def test_a_decision_that_changes_nothing_cuts_nothing():
         ("kind: shortfall, full: 5, target: 2, each_missing: 1, floor: -1", (-1, 5)),
         ("kind: ratio, full: 5, may_pass: true", (0, None)),
         ("kind: ratio, full: 5", (0, 5)),
+        ("kind: carry, share: 0.5, cap: 4", (0, 4)),
         ("kind: review, full: 5, panels: [{id: p, label: p, weight: 1}]", (0, 5)),
         ("kind: multiplier, full: 5, of: [a], grades: [{id: g, label: g, by: 2}]", (None, 5)),
     ],

@@ -138,6 +138,16 @@ def test_the_years_proposals():
     assert talk.reason.params["missing"] == Decimal("0.5")
 
 
+def test_who_is_vetoed_is_not_recommended_whatever_the_points():
+    """The best of a branch, vetoed, makes room for the next; so does the one who is disqualified."""
+    year = YearEnd(rank(points(99, 95, 90)), vetoed=frozenset({1}), disqualified={2: "不当言论"})
+    assert [(one.member, one.proposal) for one in propose(RULES, year)] == [
+        (1, Proposal.VETO),
+        (2, Proposal.DISQUALIFIED),
+        (3, Proposal.RECOMMENDATION),
+    ]
+
+
 def test_every_proposal_says_why():
     """A recommendation carries rank, share and places."""
     (first,) = propose(RULES, YearEnd(rank(points(90, 80))))

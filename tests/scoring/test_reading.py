@@ -116,6 +116,10 @@ def test_a_misfit_is_named_where_it_stands_however_deep():
     assert faults(f"{HEAD}items: [{{{ratio}}}]\nbonus:\n  items:\n    - {{{ratio}}}") == [(7, "bonus.items.0.id")]
     factor = "id: m, label: m, kind: multiplier, of: [b], grades: [{id: g, label: g, by: 2}]"
     assert faults(f"{HEAD}items:\n  - {{{factor}}}") == [(5, "items.0.of")]
+    act = "      - {id: x, label: x,\n         same_as: b.x}"
+    assert faults(f"{HEAD}items:\n  - id: a\n    label: a\n    kind: add\n    acts:\n{act}") == [
+        (10, "items.0.acts.0.same_as")
+    ]
 
 
 def test_several_faults_are_told_together_under_the_name_of_the_file():
@@ -285,6 +289,9 @@ def test_a_fault_in_a_sheet_within_a_sheet_names_its_path():
     with pytest.raises(RuleSetError) as refused:
         ruleset_from_rows({"rules": head, "bonus.items": prize})
     assert [(problem.line, problem.key) for problem in refused.value.problems] == [(2, "bonus.items.colour")]
+    with pytest.raises(RuleSetError) as refused:
+        ruleset_from_rows({"rules": [*head, ["policies.rounding.step", "viel"]]})
+    assert [(problem.line, problem.key) for problem in refused.value.problems] == [(5, "policies.rounding.step")]
 
 
 def test_the_schema_knows_every_kind():
