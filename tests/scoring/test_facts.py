@@ -106,6 +106,17 @@ def test_an_explanation_is_plain_data():
     told = json.loads(json.dumps(explained(load_facts(SHEET, RULES).score(RULES))))
     lines = {line["item"]: line for line in told["lines"]}
     assert told["total"] == "47.00"
+    assert {
+        name: lines["study"][name] for name in ("label", "part", "dimension", "raw", "points", "full", "answered")
+    } == {
+        "label": "学习任务",
+        "part": "base",
+        "dimension": "thought",
+        "raw": "0.00",
+        "points": "0.00",
+        "full": "6",
+        "answered": True,
+    }
     assert lines["meetings"]["reasons"][0] == {
         "code": "act",
         "act": "absent",

@@ -92,6 +92,7 @@ def test_of_a_group_only_the_best_may_count():
     rules = load_ruleset(GROUPED.replace("cap: 4", "pick: best, cap: 2.5"))
     result = score(rules, [times("a", 1), times("b", 2), times("c", 1)], period=NOVEMBER)
     assert [line.points for line in result.lines] == [0, Decimal("2.5"), 2]
+    assert [(cut.code, cut.scope, cut.amount) for cut in result.line("a").cuts] == [("either", "both", 2)]
 
 
 def test_rounding_that_the_table_leaves_open_is_asked_only_when_needed():
@@ -100,7 +101,7 @@ def test_rounding_that_the_table_leaves_open_is_asked_only_when_needed():
     assert score(rules, [Fact("a", score=Decimal(3))], period=NOVEMBER).total == 10
     with pytest.raises(RuleSilentError) as asked:
         score(rules, [Fact("a", score=Decimal(1))], period=NOVEMBER)
-    assert asked.value.question_code == "rounding"
+    assert (asked.value.question_code, asked.value.policy) == ("rounding", "rounding")
 
 
 @pytest.mark.parametrize(

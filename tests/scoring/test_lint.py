@@ -324,6 +324,14 @@ def test_a_single_point_of_duty_is_below_the_line_too():
     assert (one.code, one.params["dutiful"]) == ("duty_below_line", 1)
 
 
+def test_a_grade_given_in_silence_is_had_by_the_dutiful():
+    """Seventy by duties and ten by the grade of whom nobody has graded are eighty, five below a line of 85."""
+    grades = "grades: [{id: ok, label: o, points: 10}, {id: best, label: b, points: 30}]"
+    tier = f"  - {{id: extra, label: e, part: plus, full: 30, kind: tier, when_silent: ok, {grades}}}"
+    (one,) = lint(load_ruleset(CLEAN.replace(EXTRA, tier).replace("line: 70", "line: 85")))
+    assert (one.code, one.params["dutiful"]) == ("duty_below_line", 80)
+
+
 def test_an_accepted_warning_is_shown_and_does_not_weigh():
     """The organisation may keep a warning knowingly; an error it cannot."""
     text = CLEAN.replace("line: 70", "line: 71") + "accepts: {duty_below_line: 已知, policy_missing: 已知}\n"

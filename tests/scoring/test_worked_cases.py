@@ -179,7 +179,8 @@ def test_a_score_between_two_bands_is_a_question(template, points, member_class)
     """89.5 between 80–89 and 90, and 84.5 between 70–84 and 85, are put to the organisation."""
     with pytest.raises(RuleSilentError) as asked:
         band_of(load_template(template), Decimal(points), member_class=member_class)
-    assert (asked.value.question_code, asked.value.params["value"]) == ("band_gap", points)
+    assert (asked.value.question_code, asked.value.policy) == ("band_gap", "gaps")
+    assert asked.value.params["value"] == points
 
 
 @pytest.mark.parametrize(("policy", "band"), [("lower", "good"), ("upper", "excellent"), ("round", "excellent")])
@@ -240,4 +241,5 @@ def test_a_tenth_of_seven_is_a_question():
     seven = rank([(number, Decimal(90 - number)) for number in range(7)])
     with pytest.raises(RuleSilentError) as asked:
         top_share(load_template("hengfeng_qingdao"), seven)
-    assert (asked.value.question_code, asked.value.params["members"]) == ("top_share_rounding", "7")
+    assert (asked.value.question_code, asked.value.policy) == ("top_share_rounding", "top_share.rounding")
+    assert asked.value.params == {"share": "1/10", "members": "7", "exact": "7/10"}
