@@ -31,10 +31,10 @@ async def bind_group(box: Sandbox, branch: BranchOnStage) -> None:
     people = [player.phone.person for player in branch.players if player is not secretary]
     group = branch.group = box.group(f"{branch.name}群", owner=secretary.phone.person, members=people)
     phone = secretary.phone
-    await phone.tap(ShowGroupCode)
+    await persistently(lambda: _ask_code(phone), lambda: phone.person.says("/menu"))
     code = _BIND.search(phone.text_with(ShowGroupCode))
     if code is None:
-        raise LostError(f"{phone.person.name}: no code\n{phone.person.screen()}")
+        raise LostError(f"{phone.person.name}: the code is gone")
     before = len(group.chat.messages)
     await phone.does_until(
         lambda: phone.person.says(f"/bind {code[1]}", to=group),
@@ -43,6 +43,14 @@ async def bind_group(box: Sandbox, branch: BranchOnStage) -> None:
         ),
         chat=group.chat,
     )
+
+
+async def _ask_code(phone: Phone) -> None:
+    if not await phone.sees(lambda: phone.find(ShowGroupCode) is not None):
+        raise LostError(f"{phone.person.name}: nowhere to ask for a code\n{phone.person.screen()}")
+    await phone.tap(ShowGroupCode)
+    if _BIND.search(phone.text_with(ShowGroupCode)) is None:
+        raise LostError(f"{phone.person.name}: no code\n{phone.person.screen()}")
 
 
 async def record_month(branch: BranchOnStage, number: int, month: str) -> None:
