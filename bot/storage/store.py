@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event, make_url, text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -19,7 +19,6 @@ from bot.clock import Clock
 from bot.errors import ReplayedUpdateError
 from bot.scoring.ruleset import RuleSet
 from bot.storage import handled_updates
-from bot.storage.near_sqlite import near_sqlite
 from bot.storage.tx import Tx
 
 BUSY_TIMEOUT_MS = 10_000
@@ -123,9 +122,8 @@ def open_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
             url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=False, hide_parameters=True
         )
     engine = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=4, max_overflow=4, hide_parameters=True,
-        async_creator=near_sqlite(make_url(url).database or ":memory:"),
-    )  # fmt: skip
+        url, poolclass=AsyncAdaptedQueuePool, pool_size=4, max_overflow=4, hide_parameters=True
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
