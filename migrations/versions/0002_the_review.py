@@ -1,0 +1,19 @@
+"""The review by the drawn group, publicity and objections.
+
+Revision: 0002, after: 0001.
+"""
+
+from __future__ import annotations
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
