@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -74,11 +74,8 @@ async def desk() -> AsyncIterator[Desk]:
         try:
             yield Desk(box, bot, *seed(box))
         finally:
-            bot.gate.set()
-            polling.cancel()
-            with suppress(asyncio.CancelledError):
-                await polling
-            await bot.bot.session.close()
+            await bot.stop()
+            await polling
 
 
 def is_complaint(said: ConsoleMessage) -> bool:

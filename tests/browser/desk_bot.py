@@ -72,9 +72,15 @@ class DeskBot:
         self.dispatcher.callback_query()(self.on_tap)
 
     async def run(self) -> None:
-        """Poll until cancelled."""
+        """Poll until told to stop."""
         await self.bot.set_my_commands([BotCommand(command="show", description="看看都能发什么")])
         await self.dispatcher.start_polling(self.bot, handle_signals=False)
+
+    async def stop(self) -> None:
+        """End the polling; merely cancelled, its inner task would ask for updates for ever."""
+        self.gate.set()
+        await self.dispatcher.stop_polling()
+        await self.bot.session.close()
 
     async def on_start(self, message: Message) -> None:
         await message.answer("这是<b>十一月</b>的自评。", reply_markup=card(3))

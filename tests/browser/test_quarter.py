@@ -75,6 +75,12 @@ class Player:
         await expect(field).to_have_value("")
         await self._rest()
 
+    async def asks(self, command: str) -> None:
+        """Say a command and wait until its card has come; the one before it may say the same."""
+        before = await self.newest.get_attribute("data-id")
+        await self.says(command)
+        await expect(self.newest).not_to_have_attribute("data-id", before or "")
+
     async def sees(self, text: str) -> None:
         await expect(self.newest).to_contain_text(text)
 
@@ -146,13 +152,13 @@ async def adjust(secretary: Player, button: str) -> None:
 
 async def approve_the_rest(secretary: Player) -> None:
     """First those with nothing to look at, then one after the other."""
-    await secretary.says("/rate")
+    await secretary.asks("/rate")
     await secretary.sees("1/7")
     diligent = len(secretary.demo.cast.extras[LAZY:])
     await secretary.taps(f"无异议的全部通过（{diligent}）")
     await secretary.taps(f"通过这 {diligent} 位")
     for decided in range(1 + diligent, 6):
-        await secretary.says("/rate")
+        await secretary.asks("/rate")
         await secretary.sees(f"{decided}/7")
         await secretary.taps("▶️ 下一位")
         await secretary.sees("未提交")
@@ -165,7 +171,7 @@ async def close(secretary: Player) -> None:
     await secretary.taps("党员大会")
     await secretary.taps("今天")
     await secretary.says("5/7")
-    await secretary.says("/rate")
+    await secretary.asks("/rate")
     await secretary.sees("7/7")
     await secretary.sees("应到 7，实到 5")
     await secretary.taps("结束本季初评")
