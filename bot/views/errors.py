@@ -24,10 +24,7 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
         case errors.BranchNotReadyError():
             return _branch_not_ready(_, error)
         case errors.QuorumMissedError():
-            return _.plain(
-                "{present} of {entitled} is no quorum: more than half must be present. Please check the numbers.",
-                present=error.present, entitled=error.entitled,
-            )  # fmt: skip
+            return _quorum_missed(_, error)
         case _ if isinstance(error, _OfPeriod):
             return _period(_, error)
         case _ if isinstance(error, _OfInput):
@@ -91,6 +88,19 @@ def _branch_not_ready(_: Words, error: errors.BranchNotReadyError) -> str:
             error.undecided,
         )
     return _.plain("Please record the deciding meeting first.")
+
+
+def _quorum_missed(_: Words, error: errors.QuorumMissedError) -> str:
+    present, entitled = error.present, error.entitled
+    if present > entitled:
+        return _.plain(
+            "{present} present, but only {entitled} entitled: that cannot be. Please write present/entitled, like 7/9.",
+            present=present, entitled=entitled,
+        )  # fmt: skip
+    return _.plain(
+        "{present} of {entitled} is no quorum: more than half must be present. Please check the numbers.",
+        present=present, entitled=entitled,
+    )  # fmt: skip
 
 
 def _unknown(_: Words) -> str:
