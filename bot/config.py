@@ -15,6 +15,9 @@ ENV_FILES = (ROOT / ".env", Path(".env"))
 TELEGRAM = "https://api.telegram.org"
 
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+_WEBHOOK_URL = re.compile(r"https://[^/\s]+(/\S*)?|http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?")
+_LISTEN = re.compile(r"(?P<host>[\w.-]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
 _DATABASES = ("sqlite+aiosqlite:///", "postgresql+asyncpg://")
 
 
@@ -43,6 +46,11 @@ class Settings(BaseSettings):
     var_dir: Path = ROOT / "var"
     tick_seconds: float = Field(default=15.0, gt=0, le=60)
     log_level: str = "INFO"
+    webhook_url: str = ""
+    webhook_secret: SecretStr = SecretStr("")
+    webhook_listen: str = "127.0.0.1:8080"
+    webhook_connections: int = Field(default=40, ge=1, le=100)
+    metrics_listen: str = ""
 
     @field_validator("bot_token")
     @classmethod
@@ -78,19 +86,48 @@ class Settings(BaseSettings):
             raise ValueError(_("DATABASE_URL must begin with sqlite:/// or postgresql://."))
         return SecretStr(text)
 
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret_cannot_be_guessed(cls, value: SecretStr) -> SecretStr:
+        text = value.get_secret_value()
+        if text and not _WEBHOOK_SECRET.fullmatch(text):
+            raise ValueError(_("WEBHOOK_SECRET needs 16 to 256 letters, digits, _ or -: try openssl rand -hex 32."))
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook_is_encrypted(cls, value: str) -> str:
+        if value and not _WEBHOOK_URL.fullmatch(value):
+            raise ValueError(_("WEBHOOK_URL needs a full address such as https://bot.example.org/telegram."))
+        return value
+
+    @field_validator("webhook_listen", "metrics_listen")
+    @classmethod
+    def _listener_has_host_and_port(cls, value: str) -> str:
+        if value and not _LISTEN.fullmatch(value):
+            raise ValueError(_("WEBHOOK_LISTEN and METRICS_LISTEN need host and port, such as 127.0.0.1:8080."))
+        return value
+
     @property
     def database(self) -> str:
         """The database's address for SQLAlchemy; SQLite in `var_dir` when none is set."""
         return self.database_url.get_secret_value() or f"sqlite+aiosqlite:///{self.var_dir / 'xianfeng.sqlite3'}"
 
     def secrets(self) -> tuple[str, ...]:
-        """What must never be shown: the token and the database's password."""
-        return self.bot_token.get_secret_value(), urlsplit(self.database).password or ""
+        """What must never be shown: the token, the webhook's secret and the database's password."""
+        password = urlsplit(self.database).password or ""
+        return self.bot_token.get_secret_value(), self.webhook_secret.get_secret_value(), password
 
     @property
     def zone(self) -> ZoneInfo:
         """The organisation's own time zone, which all rules use."""
         return ZoneInfo(self.timezone)
+
+
+def host_and_port(listen: str) -> tuple[str, int]:
+    """The two halves of a listener's address that Settings has checked."""
+    host, _colon, port = listen.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def normalised_database_url(url: str) -> str:

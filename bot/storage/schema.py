@@ -388,3 +388,20 @@ letter = Table(
     CheckConstraint("state in ('due','sent','unknown','unreachable','refused','moot')", name="state"),
     Index("ix_letter_state_due_at", "state", "due_at", "id"),
 )
+
+# ── what several processes share ──────────────────────────────────────────────────────────────────────────────────────
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("until", Instant, nullable=False),
+)
+
+sending_slot = Table(
+    "sending_slot",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("free_at", Instant, nullable=False),
+)
