@@ -99,6 +99,7 @@ member = Table(
     Column("status", String(16), nullable=False),
     Column("joined_party_on", Date),
     Column("counts_from_on", Date),
+    Column("erased_at", Instant),
     Index("ix_member_branch_id", "branch_id"),
 )
 
@@ -137,6 +138,8 @@ account = Table(
     Column("unreachable_since", Instant),
     Column("awaiting", String(64)),
     Column("awaiting_message_id", BigInteger),
+    Column("notice_version", Integer),
+    Column("notice_accepted_at", Instant),
 )
 
 invite = Table(
@@ -336,6 +339,24 @@ ledger_text = Table(
     ),
     Column("salt", String(32), nullable=False),
     Column("text", Text, nullable=False),
+)
+
+# ── erasing a person who has left ─────────────────────────────────────────────────────────────────────────────────────
+
+erasure = Table(
+    "erasure",
+    metadata,
+    _id(),
+    _member(),
+    Column("state", String(16), nullable=False, server_default="open"),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("proposed_at", Instant, nullable=False),
+    _member("confirmed_by", nullable=True),
+    Column("confirmed_at", Instant),
+    _member("decided_by", nullable=True),
+    Column("decided_at", Instant),
+    CheckConstraint("state in ('open','done','rejected','withdrawn')", name="state"),
+    Index("ix_erasure_member_id", "member_id"),
 )
 
 # ── the machinery of promises ─────────────────────────────────────────────────────────────────────────────────────────

@@ -58,9 +58,42 @@ def upgrade() -> None:
         sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_sending_slot")),
     )
+    op.add_column("account", sa.Column("notice_version", sa.Integer(), nullable=True))
+    op.add_column("account", sa.Column("notice_accepted_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("member", sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
+    _create_erasure()
 
 
 def downgrade() -> None:
     """Without them one process polls and sends."""
+    op.drop_index(op.f("ix_erasure_member_id"), table_name="erasure")
+    op.drop_table("erasure")
+    with op.batch_alter_table("member") as member:
+        member.drop_column("erased_at")
+    with op.batch_alter_table("account") as account:
+        account.drop_column("notice_accepted_at")
+        account.drop_column("notice_version")
     op.drop_table("sending_slot")
     op.drop_table("lease")
+
+
+def _create_erasure() -> None:
+    key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "erasure",
+        sa.Column("id", key, autoincrement=True, nullable=False),
+        sa.Column("member_id", key, nullable=False),
+        sa.Column("state", sa.String(16), server_default="open", nullable=False),
+        sa.Column("revision", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", key, nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", key, nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("state in ('open','done','rejected','withdrawn')", name=op.f("ck_erasure_state")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_erasure_member_id_member")),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["member.id"], name=op.f("fk_erasure_confirmed_by_member")),
+        sa.ForeignKeyConstraint(["decided_by"], ["member.id"], name=op.f("fk_erasure_decided_by_member")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
+    )
+    op.create_index(op.f("ix_erasure_member_id"), "erasure", ["member_id"])
