@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator
+from datetime import date, timedelta
 
 import typer
 
@@ -13,11 +14,13 @@ from bot.cli.errand import Terminal
 from bot.cli.telegram import ask_who_i_am
 from bot.clock import Clock, SystemClock
 from bot.config import ENV_FILES
-from bot.domain.calendar import is_known
+from bot.domain.calendar import calendar_is_known
 from bot.storage.condition import look_at
 from bot.views import doctor as views
 from bot.views.doctor import Finding, Verdict
 
+# Deadlines of the last quarter fall into the next year, whose holidays are published in November.
+SOON = timedelta(days=45)
 # Seldom seen, but in the names of real people.
 RARE_CHARACTERS = "喆堃䶮翀昺犇珺燊囍·"
 
@@ -38,7 +41,8 @@ async def _findings(terminal: Terminal, clock: Clock) -> AsyncIterator[Finding]:
     yield views.settings(_, settings.organisation, env_file)
     now = clock.now().astimezone(settings.zone)
     yield views.zone(_, settings.timezone, f"{now:%Y-%m-%d %H:%M}")
-    yield views.calendar(_, now.year, known=is_known(now.date()))
+    for year in sorted({now.year, (now + SOON).year}):
+        yield views.calendar(_, year, known=calendar_is_known(date(year, 1, 1)))
     async for finding in _database(terminal, clock):
         yield finding
     yield _disk(terminal)

@@ -1,4 +1,7 @@
-"""Working days of the state, with its make-up days; a year not published yet falls back to Monday to Friday."""
+"""Working days of the state, with its make-up days; a year not published yet falls back to Monday to Friday.
+
+Also then nobody works on the holidays that the law ties to a date: New Year, Labour Day and the National Day.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from datetime import date, timedelta
 import chinese_calendar
 
 _DAY = timedelta(days=1)
+# 全国年节及纪念日放假办法, as amended in 2024: (month, day) of the holidays that do not follow the moon.
+FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 
 
-def is_known(day: date) -> bool:
+def calendar_is_known(day: date) -> bool:
     """Whether the state's holidays and make-up days of this year are in our data."""
     try:
         chinese_calendar.is_workday(day)
@@ -19,11 +24,11 @@ def is_known(day: date) -> bool:
 
 
 def is_working(day: date) -> bool:
-    """Whether people work on this day; in an unknown year Monday to Friday do."""
+    """Whether people work on this day; in an unknown year Monday to Friday do, but for the fixed holidays."""
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return day.weekday() < 5
+        return day.weekday() < 5 and (day.month, day.day) not in FIXED_HOLIDAYS
 
 
 def working_day_from(day: date) -> date:

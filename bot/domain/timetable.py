@@ -12,6 +12,7 @@ from bot.domain.periods import Month, Quarter
 
 FORM_OPENS_ON = 25
 RATING_DUE_ON = 7
+RATING_LASTS_WORKING_DAYS = 3
 OPENS_AT = time(9, 0)
 REMINDS_AT = time(17, 0)
 LEADERS_ARE_TOLD_AT = time(9, 0)
@@ -90,10 +91,19 @@ class Timetable:
         last_day = working_day_from(month.end_day - _DAY)
         return self.at(last_day + _DAY, time.min)
 
+    def rating_opens_at(self, closed_at: datetime) -> datetime:
+        """When a quarter whose last month closed then begins to be rated: at 09:00 of a working day, or later on it."""
+        day = self.day_of(closed_at)
+        return max(closed_at, self.at(working_day_from(day), LEADERS_ARE_TOLD_AT))
+
     def rating_due_at(self, quarter: Quarter) -> datetime:
-        """The end of the 7th after the quarter (exclusive), moved to a working day."""
+        """The end of the 7th after the quarter (exclusive), moved to a working day.
+
+        After the National Day holidays that would be the day on which the rating opens, so it lasts three working days.
+        """
         due_day = working_day_from(quarter.end_day + timedelta(days=RATING_DUE_ON - 1))
-        return self.at(due_day + _DAY, time.min)
+        third_day = plus_working_days(quarter.end_day, RATING_LASTS_WORKING_DAYS - 1)
+        return self.at(max(due_day, third_day) + _DAY, time.min)
 
     def answer_due_at(self, asked_at: datetime) -> datetime:
         """The end (exclusive) of the fifth working day after the question."""
@@ -118,8 +128,7 @@ class Timetable:
 
     def rating_dues(self, quarter: Quarter, opens_at: datetime, due_at: datetime) -> list[Due]:
         """What is said to those who rate, up to the day it is due."""
-        told_at = self.at(self.day_of(opens_at), LEADERS_ARE_TOLD_AT)
-        dues = [Due(max(opens_at, told_at), Moment.RATING_OPENS, str(quarter))]
+        dues = [Due(opens_at, Moment.RATING_OPENS, str(quarter))]
         due_day = self.day_of(due_at - timedelta(microseconds=1))
         taken = {self.day_of(opens_at)}
         for moment, days_before in ((Moment.RATING_T3, 3), (Moment.RATING_T1, 1), (Moment.RATING_T0, 0)):

@@ -7,7 +7,7 @@
 | form_last_day     | the last day, 17:00                          | the last reminder                        |
 | month_closes      | the end of the last day                      | no more handing in                       |
 | month_summary     | the morning after, 09:00                     | summary to each member and branch        |
-| rating_opens      | when the third month has closed, 09:00       | branches rate, secretaries are told      |
+| rating_opens      | first working day after the 3rd month, 09:00 | branches rate, secretaries are told      |
 | rating_t3, t1, t0 | 3 days and 1 day before the 7th, on it 09:00 | reminder to whoever has to rate          |
 | rating_overdue    | every working day after it, 09:00            | the same, as late                        |
 | rating_escalated  | from the third such day on, 09:00            | also to the Party office                 |

@@ -71,8 +71,9 @@ async def _rating_dues(tx: Tx, timetable: Timetable, closes_at: dict[Month, date
     dues: list[Due] = []
     for quarter in {month.quarter for month in (*closes_at, this_month)} - opened.keys():
         last = quarter.months[2]
-        begins_at = closes_at.get(last, timetable.month_closes_at(last))
-        if last in closes_at or begins_at > tx.now:
+        closed_at = closes_at.get(last, timetable.month_closes_at(last))
+        if last in closes_at or closed_at > tx.now:
+            begins_at = timetable.rating_opens_at(closed_at)
             dues += timetable.rating_dues(quarter, begins_at, timetable.rating_due_at(quarter))
     for entry in opened.values():
         if entry.rating_due_at < tx.now - timedelta(days=120):

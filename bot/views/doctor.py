@@ -118,12 +118,16 @@ def zone(_: Words, name: str, local: str) -> Finding:
 
 
 def calendar(_: Words, year: int, *, known: bool) -> Finding:
-    """Whether the state's holidays of the year are known; without them Monday to Friday are working days."""
+    """Whether the state's holidays of the year are known; without them dates go by the week and the fixed holidays."""
     if known:
         return good(_.plain("The holidays of {year} are known", year=year))
     return Finding(
         Verdict.MIND,
-        _.plain("The holidays of {year} are not known; Monday to Friday count as working days", year=year),
+        _.plain(
+            "The holidays of {year} are not known: all dates of that year go by Monday to Friday, "
+            "without 1 January, 1 and 2 May and 1 to 3 October",
+            year=year,
+        ),
         _.plain("Update the package chinesecalendar when the state has published them."),
     )
 

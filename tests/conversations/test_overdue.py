@@ -17,3 +17,13 @@ async def test_an_overdue_branch_is_told_daily_and_the_party_office_from_the_thi
     await stage.travel("2027-01-12 10:00")
     assert wang.screen().count("已逾期") == 3
     await office.sees("第一党支部")
+
+
+async def test_no_branch_is_asked_to_rate_on_new_years_day(stage: Stage) -> None:
+    """The forms of December close with the year; the rating opens on Monday 4 January 2027 at nine."""
+    (wang,) = await stage.persons("王书记")
+    await stage.travel("2026-12-25 09:00")
+    await stage.travel("2027-01-03 20:00")
+    await wang.sees_not("第4季度初评")
+    await stage.travel("2027-01-04 09:00")
+    await wang.sees("2026年第4季度初评")

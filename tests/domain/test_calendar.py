@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import (
-    is_known,
+    calendar_is_known,
     is_working,
     plus_working_days,
     working_day_from,
@@ -38,9 +38,16 @@ def test_holidays_and_make_up_days_are_the_states(day: date, working: bool) -> N
 
 def test_an_unknown_year_falls_back_to_the_week() -> None:
     """2030 is not published: Monday to Friday, and it says that it does not know."""
-    assert not is_known(date(2030, 5, 1))
-    assert is_working(date(2030, 5, 1))
+    assert not calendar_is_known(date(2030, 5, 6))
+    assert is_working(date(2030, 5, 6))
     assert not is_working(date(2030, 5, 4))
+
+
+@pytest.mark.parametrize(("month", "number"), [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)])
+@pytest.mark.parametrize("year", [2027, 2030, 2034])
+def test_in_an_unknown_year_nobody_works_on_the_holidays_of_a_fixed_date(year: int, month: int, number: int) -> None:
+    """New Year, Labour Day and the National Day are free whether the year's calendar is published or not."""
+    assert not is_working(date(year, month, number))
 
 
 @given(DAYS)

@@ -49,9 +49,12 @@ def test_every_close_agrees_with_a_walk_through_the_days(month: Month) -> None:
 
 @given(QUARTERS)
 def test_every_rating_deadline_agrees_with_a_walk_through_the_days(quarter: Quarter) -> None:
-    """The 7th after the quarter, moved on from a day off."""
-    day = quarter.end_day.replace(day=7)
-    while not is_working(day):
+    """The 7th after the quarter, moved on from a day off, and at least the third working day."""
+    day, worked = quarter.end_day, 0
+    while True:
+        worked += is_working(day)
+        if is_working(day) and day.day >= 7 and worked >= 3:
+            break
         day = day + timedelta(days=1)
     assert TIMETABLE.rating_due_at(quarter) == datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
 
@@ -80,6 +83,25 @@ def test_november_2026_on_one_page() -> None:
         (Moment.MONTH_CLOSES, "12-01 00:00"),
         (Moment.MONTH_SUMMARY, "12-01 09:00"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("closed_at", "opens_at"),
+    [
+        ("2027-01-01 00:00", "2027-01-04 09:00"),  # New Year's Day 2027 is a Friday
+        ("2026-10-01 00:00", "2026-10-08 09:00"),  # the National Day holidays
+        ("2026-07-01 00:00", "2026-07-01 09:00"),
+        ("2026-07-01 14:00", "2026-07-01 14:00"),  # the month was given more time by hand
+    ],
+)
+def test_no_rating_opens_on_a_day_off(closed_at: str, opens_at: str) -> None:
+    """The branches hear of it at nine on a working day."""
+    assert TIMETABLE.rating_opens_at(at(closed_at)) == at(opens_at)
+
+
+def test_after_the_national_day_the_branches_still_have_three_days() -> None:
+    """The 8th is the first working day of October 2026: Thursday, Friday and the make-up Saturday to rate."""
+    assert TIMETABLE.rating_due_at(Quarter(2026, 3)) == at("2026-10-11 00:00")
 
 
 def test_overdue_is_said_once_a_working_day_and_upwards_after_two() -> None:
