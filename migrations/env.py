@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from alembic import context
@@ -20,11 +22,34 @@ def _render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 
 def run(connection: Connection) -> None:
-    """Migrate over this connection."""
+    """Migrate over this connection; within a transaction that is open already, nothing is committed here."""
+    if connection.dialect.name == "sqlite" and not connection.in_transaction():
+        with _foreign_keys_off(connection), connection.begin():
+            _migrate(connection)
+    else:
+        _migrate(connection)
+
+
+@contextlib.contextmanager
+def _foreign_keys_off(connection: Connection) -> Iterator[None]:
+    """With them on, a batch migration drops the old table and with it, silently, all child rows.
+
+    SQLite only heeds the pragma outside a transaction, and SQLAlchemy begins one with the first statement: so it is
+    given to the driver itself.
+    """
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys")
+    (were_on,) = cursor.fetchone()
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        cursor.execute(f"PRAGMA foreign_keys={were_on}")
+        cursor.close()
+
+
+def _migrate(connection: Connection) -> None:
     sqlite = connection.dialect.name == "sqlite"
-    if sqlite:
-        # With foreign keys on, a batch migration drops the old table and with it, silently, all child rows.
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection, target_metadata=metadata, render_as_batch=sqlite, compare_type=True,
         transaction_per_migration=True,
@@ -36,7 +61,6 @@ def run(connection: Connection) -> None:
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         if broken:
             raise RuntimeError(f"the migration left {len(broken)} rows without their parents: {broken[:3]}")
-        connection.commit()
 
 
 async def _run_async(engine: AsyncEngine) -> None:

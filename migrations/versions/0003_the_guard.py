@@ -13,7 +13,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-# Who holds the database can take these down, and the chain finds out; they stop mistakes, and make tampering deliberate.
+# Who holds the database can take these down, and the chain finds out: they stop mistakes, and make tampering a deed.
 # A text may be deleted, for a person may have it erased and the chain holds without it; it is never reworded.
 _APPEND_ONLY_SQLITE = (
     """CREATE TRIGGER ledger_no_update BEFORE UPDATE ON ledger
@@ -44,7 +44,8 @@ _APPEND_ONLY_POSTGRESQL = (
 
 
 def upgrade() -> None:
-    """Leases and sending slots."""
+    """Leases and sending slots; an append-only ledger."""
+    _guard_the_ledger()
     op.create_table(
         "lease",
         sa.Column("name", sa.String(32), nullable=False),
@@ -75,6 +76,7 @@ def downgrade() -> None:
         account.drop_column("notice_version")
     op.drop_table("sending_slot")
     op.drop_table("lease")
+    _unguard_the_ledger()
 
 
 def _create_erasure() -> None:
@@ -97,3 +99,20 @@ def _create_erasure() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure")),
     )
     op.create_index(op.f("ix_erasure_member_id"), "erasure", ["member_id"])
+
+
+def _guard_the_ledger() -> None:
+    for statement in _APPEND_ONLY_SQLITE if _on_sqlite() else _APPEND_ONLY_POSTGRESQL:
+        op.execute(statement)
+
+
+def _unguard_the_ledger() -> None:
+    if not _on_sqlite():
+        op.execute("DROP FUNCTION refuse_to_change() CASCADE")
+        return
+    for trigger in ("no_update", "no_delete", "no_replace", "text_no_update", "text_no_replace"):
+        op.execute(f"DROP TRIGGER ledger_{trigger}")
+
+
+def _on_sqlite() -> bool:
+    return op.get_context().dialect.name == "sqlite"
