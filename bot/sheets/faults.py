@@ -43,7 +43,7 @@ class SheetError(XianfengError):
 
 
 class FaultCode(StrEnum):
-    """What is wrong with a roster; `{column}`, `{value}` and `{other}` are the fields of `Fault`.
+    """What is wrong with a roster or an export; `{column}`, `{value}` and `{other}` are the fields of `Fault`.
 
     About the table:
 
@@ -72,6 +72,16 @@ class FaultCode(StrEnum):
     - FUTURE_DATE: "The date {value} lies in the future."
     - SECOND_SECRETARY: "{value} has a second secretary; the first is at {other}."
     - SECOND_COMMISSIONER: "{value} has a second organisation commissioner; the first is at {other}."
+
+    About an export of a platform:
+
+    - NOBODY_NAMED: "The row names nobody."
+    - NAME_DIFFERS: "This staff number belongs to {other}, but the row says {value}."
+    - SAME_PERSON: "{value} stands in another row, too: {other}."
+    - NOT_A_NUMBER: "{value} is not a number."
+    - NOT_A_DURATION: "{value} is not a stretch of time: write minutes, 1:30:00 or 1小时30分."
+    - NUMBER_OUT_OF_RANGE: "{value} must lie between 0 and {other}."
+    - DAY_OUTSIDE_PERIOD: "{value} lies outside {other}."
     """
 
     NO_HEADER = "no_header"
@@ -97,6 +107,13 @@ class FaultCode(StrEnum):
     FUTURE_DATE = "future_date"
     SECOND_SECRETARY = "second_secretary"
     SECOND_COMMISSIONER = "second_commissioner"
+    NOBODY_NAMED = "nobody_named"
+    NAME_DIFFERS = "name_differs"
+    SAME_PERSON = "same_person"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_DURATION = "not_a_duration"
+    NUMBER_OUT_OF_RANGE = "number_out_of_range"
+    DAY_OUTSIDE_PERIOD = "day_outside_period"
 
 
 @dataclass(frozen=True, slots=True)

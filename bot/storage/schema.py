@@ -18,6 +18,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -208,6 +209,8 @@ quarter = Table(
     Column("ruleset_id", Id, ForeignKey("ruleset.id"), nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("rating_due_at", Instant, nullable=False),
+    Column("review_due_at", Instant, nullable=False),
+    Column("publishes_at", Instant, nullable=False),
 )
 
 branch_quarter = Table(
@@ -219,10 +222,17 @@ branch_quarter = Table(
     Column("state", String(16), nullable=False, server_default="rating"),
     Column("revision", Integer, nullable=False, server_default="0"),
     Column("meeting", Document),
+    Column("sent_back_due_at", Instant),
     Column("closed_at", Instant),
     _member("closed_by", nullable=True),
+    Column("reviewed_at", Instant),
+    _member("reviewed_by", nullable=True),
+    Column("published_at", Instant),
+    _member("published_by", nullable=True),
+    Column("publicity_ends_at", Instant),
+    Column("final_at", Instant),
     UniqueConstraint("branch_id", "quarter"),
-    CheckConstraint("state in ('rating','closed')", name="state"),
+    CheckConstraint("state in ('rating','review','reviewed','public','final')", name="state"),
 )
 
 # ── forms, facts and decisions ────────────────────────────────────────────────────────────────────────────────────────
@@ -307,6 +317,195 @@ result = Table(
     Column("detail", Document, nullable=False),
     UniqueConstraint("member_id", "quarter"),
     Index("ix_result_quarter_branch_id", "quarter", "branch_id"),
+)
+
+# ── the review by the drawn group, publicity and objections ───────────────────────────────────────────────────────────
+
+draw = Table(
+    "draw",
+    metadata,
+    _id(),
+    Column("quarter", String(6), ForeignKey("quarter.quarter"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("source_seq", BigInteger, nullable=False),
+    Column("seed", String(64), nullable=False),
+    Column("candidates", Document, nullable=False),
+    Column("places", Integer, nullable=False),
+    Column("announced_at", Instant, nullable=False),
+    Column("drawn", Document),
+    Column("drawn_at", Instant),
+    _member("drawn_by", nullable=True),
+    Column("reason", Text),
+    UniqueConstraint("quarter", "number"),
+)
+
+review_seat = Table(
+    "review_seat",
+    metadata,
+    _id(),
+    Column("quarter", String(6), ForeignKey("quarter.quarter"), nullable=False),
+    Column("seat", String(16), nullable=False),
+    _member(),
+    _branch(nullable=True),
+    _member("named_by", nullable=True),
+    Column("named_at", Instant, nullable=False),
+    Column("left_at", Instant),
+    CheckConstraint("seat in ('lead','organisation','office','discipline','drawn')", name="seat"),
+    Index("ix_review_seat_quarter", "quarter"),
+)
+
+review_conflict = Table(
+    "review_conflict",
+    metadata,
+    _id(),
+    _member(),
+    _branch(),
+    Column("kind", String(16), nullable=False),
+    _member("declared_by", nullable=True),
+    Column("declared_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    CheckConstraint("kind in ('kinship','conflict')", name="kind"),
+    Index("ix_review_conflict_member_id", "member_id"),
+)
+
+review_task = Table(
+    "review_task",
+    metadata,
+    _id(),
+    Column("quarter", String(6), ForeignKey("quarter.quarter"), nullable=False),
+    _branch(),
+    _member(),
+    Column("state", String(16), nullable=False, server_default="waiting"),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("decided_at", Instant),
+    UniqueConstraint("quarter", "branch_id", "member_id"),
+    CheckConstraint("state in ('waiting','confirmed','disagrees')", name="state"),
+)
+
+review_question = Table(
+    "review_question",
+    metadata,
+    _id(),
+    Column("branch_quarter_id", Id, ForeignKey("branch_quarter.id"), nullable=False),
+    Column("question", Text, nullable=False),
+    _member("asked_by"),
+    Column("asked_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("answer", Text),
+    _member("answered_by", nullable=True),
+    Column("answered_at", Instant),
+    Index("ix_review_question_branch_quarter_id", "branch_quarter_id"),
+)
+
+naming = Table(
+    "naming",
+    metadata,
+    _id(),
+    _branch(),
+    Column("quarter", String(6), ForeignKey("quarter.quarter"), nullable=False),
+    _member(),
+    Column("meeting", Document, nullable=False),
+    _member("decided_by"),
+    Column("decided_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    UniqueConstraint("quarter", "member_id"),
+    Index("ix_naming_branch_id_quarter", "branch_id", "quarter"),
+)
+
+objection = Table(
+    "objection",
+    metadata,
+    _id(),
+    _member(),
+    _branch(),
+    Column("quarter", String(6), ForeignKey("quarter.quarter"), nullable=False),
+    Column("month", String(7)),
+    Column("item", String(32)),
+    Column("text", Text, nullable=False),
+    Column("frozen", Document, nullable=False),
+    Column("state", String(16), nullable=False, server_default="open"),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("filed_at", Instant, nullable=False),
+    _member("answerer_id", nullable=True),
+    Column("answer_due_at", Instant, nullable=False),
+    CheckConstraint("state in ('open','answered','escalated','closed','withdrawn')", name="state"),
+    Index("ix_objection_quarter_branch_id", "quarter", "branch_id"),
+    Index("ix_objection_member_id", "member_id"),
+)
+
+objection_answer = Table(
+    "objection_answer",
+    metadata,
+    _id(),
+    Column("objection_id", Id, ForeignKey("objection.id"), nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    _member("answered_by"),
+    Column("answered_at", Instant, nullable=False),
+    UniqueConstraint("objection_id", "level"),
+    CheckConstraint("outcome in ('upheld','partly','rejected')", name="outcome"),
+)
+
+delegation = Table(
+    "delegation",
+    metadata,
+    _id(),
+    _member("principal_id"),
+    _member("delegate_id"),
+    Column("role", String(16), nullable=False),
+    Column("department", String(16)),
+    Column("from_on", Date, nullable=False),
+    Column("to_on", Date, nullable=False),
+    _member("given_by", nullable=True),
+    Column("given_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    _member("ended_by", nullable=True),
+    Index("ix_delegation_principal_id", "principal_id"),
+    Index("ix_delegation_delegate_id", "delegate_id"),
+)
+
+# ── what the learning platforms know ──────────────────────────────────────────────────────────────────────────────────
+
+platform_mapping = Table(
+    "platform_mapping",
+    metadata,
+    Column("platform", String(16), primary_key=True),
+    Column("headings", Document, nullable=False),
+)
+
+platform_file = Table(
+    "platform_file",
+    metadata,
+    _id(),
+    Column("platform", String(16), nullable=False),
+    Column("period", String(7), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("state", String(16), nullable=False, server_default="draft"),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("columns", Document, nullable=False),
+    Column("chosen", Document, nullable=False),
+    Column("content", LargeBinary),
+    _member("imported_by", nullable=True),
+    Column("imported_at", Instant, nullable=False),
+    CheckConstraint("state in ('draft','applied','dropped')", name="state"),
+    Index("ix_platform_file_period_platform", "period", "platform"),
+)
+
+platform_record = Table(
+    "platform_record",
+    metadata,
+    _id(),
+    _member(),
+    Column("platform", String(16), nullable=False),
+    Column("period", String(7), nullable=False),
+    Column("measure", String(32), nullable=False),
+    Column("centi", BigInteger, nullable=False),
+    Column("file_id", Id, ForeignKey("platform_file.id"), nullable=False),
+    UniqueConstraint("member_id", "platform", "period", "measure"),
+    Index("ix_platform_record_period_platform", "period", "platform"),
 )
 
 # ── the ledger ────────────────────────────────────────────────────────────────────────────────────────────────────────

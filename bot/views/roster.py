@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.sheets.faults import Fault, FaultCode, SheetCode, SheetError
+from bot.views.terms import period_name
 from bot.views.words import Words
 
 Sentence = Callable[[Words, Fault], str]
@@ -115,6 +116,23 @@ _SENTENCES: dict[FaultCode, Sentence] = {
     FaultCode.SECOND_COMMISSIONER: lambda _, fault: _.plain(
         "{value} has a second organisation commissioner; the first is at {other}.",
         value=fault.value, other=fault.other,
+    ),
+    FaultCode.NOBODY_NAMED: lambda _, fault: _.plain("The row names nobody."),
+    FaultCode.NAME_DIFFERS: lambda _, fault: _.plain(
+        "This staff number belongs to {other}, but the row says {value}.", value=fault.value, other=fault.other
+    ),
+    FaultCode.SAME_PERSON: lambda _, fault: _.plain(
+        "{value} stands in another row, too: {other}.", value=fault.value, other=fault.other
+    ),
+    FaultCode.NOT_A_NUMBER: lambda _, fault: _.plain("{value} is not a number.", value=fault.value),
+    FaultCode.NOT_A_DURATION: lambda _, fault: _.plain(
+        "{value} is not a stretch of time: write minutes, 1:30:00 or 1小时30分.", value=fault.value
+    ),
+    FaultCode.NUMBER_OUT_OF_RANGE: lambda _, fault: _.plain(
+        "{value} must lie between 0 and {other}.", value=fault.value, other=fault.other
+    ),
+    FaultCode.DAY_OUTSIDE_PERIOD: lambda _, fault: _.plain(
+        "{value} lies outside {other}.", value=fault.value, other=period_name(_, fault.other)
     ),
 }  # fmt: skip
 
