@@ -53,6 +53,7 @@ async def main(folder: Path) -> None:
 async def playing(room: Path) -> AsyncIterator[Demo]:
     """The demo with everybody in his place."""
     async with open_demo(Wishes(room, PORT), load_catalog()[Language.ZH]) as demo:
+        await demo.app.core.do.change_switch("publication", "at_close")
         stopping = asyncio.Event()
         running = asyncio.ensure_future(demo.run(stopping))
         await person(demo, demo.cast.extras[-1]).sees("自评表", timeout=60)

@@ -22,6 +22,24 @@ class TelegramAwayError(XianfengError):
     """The Bot API cannot be reached at its address."""
 
 
+class DatabaseTakenError(XianfengError):
+    """Another running bot serves this SQLite file."""
+
+
+@dataclass
+class ListenerError(XianfengError):
+    """The bot cannot listen at this address: it is taken, or not this machine's."""
+
+    address: str
+
+
+@dataclass
+class WebhookRefusedError(XianfengError):
+    """Telegram does not take the webhook; `reason` is its own."""
+
+    reason: str
+
+
 class NotBoundError(XianfengError):
     """The sender is not bound to anyone on the roster."""
 
@@ -159,6 +177,13 @@ class BranchNotReadyError(XianfengError):
 
 
 @dataclass
+class NothingToPublishError(XianfengError):
+    """No branch waits to be shown; so many are still being rated or reviewed."""
+
+    unready: int
+
+
+@dataclass
 class DayOutOfRangeError(XianfengError):
     """The day lies outside what is possible here, both ends inclusive."""
 
@@ -193,8 +218,23 @@ class FileExpectedError(XianfengError):
     """A text came where a file is asked."""
 
 
+class NoHeadingsError(XianfengError):
+    """The table has no row of headings, so nobody can say which column holds what."""
+
+
 class RulesPeriodError(XianfengError):
     """The table scores another stretch than a month, but the bot's forms are monthly."""
+
+
+class StillMemberError(XianfengError):
+    """Only who has left can be erased."""
+
+
+@dataclass
+class QuarterUnsettledError(XianfengError):
+    """Somebody was rated in this quarter, and it is not final: others' ranks may still change with his points."""
+
+    period: str
 
 
 class SamePersonError(XianfengError):

@@ -94,6 +94,8 @@ async def gather_organisation(
     """
     table = read_table(demo_roster(seed, members + members // (_ONE_IN_LEFT - 1), branches), "roster.xlsx")
     await core.do.import_roster(read_roster(table, TODAY))
+    # One quarter up to its pictures; the whole chain with the review group is another play.
+    await core.do.change_switch("publication", "at_close")
     random = Random(seed)
     seated: dict[int, list[Player]] = defaultdict(list)
     for number, issued in enumerate(await core.do.issue_invites()):

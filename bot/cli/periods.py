@@ -9,7 +9,6 @@ import typer
 from bot.cli.columns import columns
 from bot.cli.errand import Terminal, sentence_for
 from bot.core import Core
-from bot.domain.forms import BranchState
 from bot.domain.periods import Month, Quarter
 from bot.errors import NotFoundError, XianfengError
 from bot.views.terms import deadline_name, month_name, quarter_name
@@ -72,7 +71,7 @@ async def _branches(core: Core, quarter: Quarter, name: str | None) -> list[tupl
         names = {entry.branch_id: entry.name for entry in await tx.people.branches()}
         stands = await tx.periods.branch_quarters(quarter)
     if name is None:
-        return [(one.branch_id, names[one.branch_id]) for one in stands if one.state is not BranchState.CLOSED]
+        return [(one.branch_id, names[one.branch_id]) for one in stands if not one.is_rated]
     found = [(one.branch_id, name) for one in stands if names[one.branch_id] == name]
     if not found:
         raise NotFoundError

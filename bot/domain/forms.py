@@ -32,10 +32,21 @@ class RatingState(StrEnum):
 
 
 class BranchState(StrEnum):
-    """A branch's quarter: being rated, then closed with its results."""
+    """A branch's quarter: rated → with the review group (which may send it back) → reviewed → public → final."""
 
     RATING = "rating"
-    CLOSED = "closed"
+    REVIEW = "review"
+    REVIEWED = "reviewed"
+    PUBLIC = "public"
+    FINAL = "final"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the members have been shown their points."""
+        return self in {BranchState.PUBLIC, BranchState.FINAL}
+
+
+PUBLISHED = tuple(state for state in BranchState if state.is_published)
 
 
 class MeetingKind(StrEnum):
@@ -139,7 +150,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class BranchQuarter:
-    """Where one branch stands in one quarter."""
+    """Where one branch stands in one quarter; `rating_due_at` is its own where it was sent back."""
 
     branch_quarter_id: int
     branch_id: int
@@ -150,6 +161,22 @@ class BranchQuarter:
     meeting: Meeting | None = None
     closed_at: datetime | None = None
     closed_by: int | None = None
+    was_sent_back: bool = False
+    reviewed_at: datetime | None = None
+    reviewed_by: int | None = None
+    published_at: datetime | None = None
+    published_by: int | None = None
+    publicity_ends_at: datetime | None = None
+    final_at: datetime | None = None
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether the branch has closed its rating; only the group or an upheld objection changes points then."""
+        return self.state is not BranchState.RATING
+
+    def takes_objections(self, now: datetime) -> bool:
+        """Whether its members may object: while it is public."""
+        return self.state is BranchState.PUBLIC and self.publicity_ends_at is not None and now < self.publicity_ends_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,14 @@ class Deed(StrEnum):
     RATE = "rate"
     RECORD_MEETING = "record_meeting"
     CLOSE_BRANCH = "close_branch"
+    PUBLISH = "publish"
     BIND_GROUP = "bind_group"
     SEE_OVERVIEW = "see_overview"
     MANAGE_ACCOUNTS = "manage_accounts"
     PROPOSE_RULES = "propose_rules"
     CONFIRM_RULES = "confirm_rules"
+    CONFIRM_ERASURE = "confirm_erasure"
+    IMPORT_RECORDS = "import_records"
 
 
 class Relation(StrEnum):
@@ -80,11 +83,14 @@ GRANTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.RATE: (*_LEADERS, Grant(Role.COMMITTEE, Relation.ANY)),
     Deed.RECORD_MEETING: (*_LEADERS, Grant(Role.COMMITTEE, Relation.ANY)),
     Deed.CLOSE_BRANCH: (Grant(Role.SECRETARY, Relation.OWN_BRANCH), Grant(Role.COMMITTEE, Relation.ANY)),
+    Deed.PUBLISH: (Grant(Role.COMMITTEE, Relation.ANY),),
     Deed.BIND_GROUP: (Grant(Role.SECRETARY, Relation.OWN_BRANCH),),
     Deed.SEE_OVERVIEW: (*_WIDE, Grant(Role.SECRETARY, Relation.ANY), Grant(Role.COMMISSIONER, Relation.ANY)),
     Deed.MANAGE_ACCOUNTS: (Grant(Role.ADMIN, Relation.ANY),),
     Deed.PROPOSE_RULES: (Grant(Role.ADMIN, Relation.ANY), Grant(Role.COMMITTEE, Relation.ANY)),
     Deed.CONFIRM_RULES: (Grant(Role.COMMITTEE, Relation.ANY),),
+    Deed.CONFIRM_ERASURE: (Grant(Role.COMMITTEE, Relation.ANY),),
+    Deed.IMPORT_RECORDS: _WIDE,
 }
 
 

@@ -1,4 +1,4 @@
-"""The organisation's own switches on who sees what (MISSION §6); data in the `setting` table."""
+"""The organisation's own switches on who sees what, and when (MISSION §6); data in the `setting` table."""
 
 from __future__ import annotations
 
@@ -29,6 +29,16 @@ class BlackList(StrEnum):
     OFF = "off"
 
 
+class Publication(StrEnum):
+    """When a branch's quarter is shown: after the group's review by the committee, or as soon as the branch closed it.
+
+    The second is for an organisation that has no review group; publicity and objections are the same in both.
+    """
+
+    REVIEWED = "reviewed"
+    AT_CLOSE = "at_close"
+
+
 @dataclass(frozen=True, slots=True)
 class Switches:
     """Defaults: full ranking in the own branch, red list wider, black list to the responsible, a count to others."""
@@ -36,6 +46,7 @@ class Switches:
     board_names: BoardNames = BoardNames.FULL
     red_list: RedList = RedList.ORGANISATION
     black_list: BlackList = BlackList.RESPONSIBLE
+    publication: Publication = Publication.REVIEWED
 
     @classmethod
     def from_mapping(cls, values: dict[str, Any]) -> Switches:
@@ -44,6 +55,7 @@ class Switches:
             board_names=BoardNames(values.get("board_names", BoardNames.FULL)),
             red_list=RedList(values.get("red_list", RedList.ORGANISATION)),
             black_list=BlackList(values.get("black_list", BlackList.RESPONSIBLE)),
+            publication=Publication(values.get("publication", Publication.REVIEWED)),
         )
 
     def as_mapping(self) -> dict[str, str]:
@@ -59,6 +71,6 @@ class Switches:
     def values(name: str) -> tuple[str, ...]:
         """What a switch can be set to; a KeyError for a name that does not exist."""
         kinds: dict[str, type[StrEnum]] = {
-            "board_names": BoardNames, "red_list": RedList, "black_list": BlackList,
+            "board_names": BoardNames, "red_list": RedList, "black_list": BlackList, "publication": Publication,
         }  # fmt: skip
         return tuple(entry.value for entry in kinds[name])

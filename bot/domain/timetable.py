@@ -12,10 +12,14 @@ from bot.domain.periods import Month, Quarter
 
 FORM_OPENS_ON = 25
 RATING_DUE_ON = 7
+REVIEW_DUE_ON = 14
+PUBLICITY_ON = 15
 RATING_LASTS_WORKING_DAYS = 3
 OPENS_AT = time(9, 0)
 REMINDS_AT = time(17, 0)
 LEADERS_ARE_TOLD_AT = time(9, 0)
+COUNTS_AS_A_DAY_UNTIL = time(12, 0)
+FORGETS_AT = time(3, 30)
 QUIET_FROM = time(21, 0)
 QUIET_UNTIL = time(8, 30)
 ANSWER_DUE_WORKING_DAYS = 5
@@ -41,13 +45,22 @@ class Moment(StrEnum):
     RATING_T0 = "rating_t0"
     RATING_OVERDUE = "rating_overdue"
     RATING_ESCALATED = "rating_escalated"
+    DATA_FORGOTTEN = "data_forgotten"
+    NOTICE_TOLD = "notice_told"
+    PUBLICITY_ENDS = "publicity_ends"
 
     @property
     def is_reminder(self) -> bool:
         """Whether it only makes sense near its time: one that comes a day late would be a nag about the past."""
         return self not in {
-            Moment.MONTH_OPENS, Moment.MONTH_CLOSES, Moment.MONTH_SUMMARY, Moment.RATING_OPENS,
+            Moment.MONTH_OPENS, Moment.MONTH_CLOSES, Moment.MONTH_SUMMARY, Moment.RATING_OPENS, Moment.PUBLICITY_ENDS,
         }  # fmt: skip
+
+
+    @classmethod
+    def of_each_day(cls) -> tuple[Moment, ...]:
+        """What is done every day, whatever the period; a day that was missed needs no catching up."""
+        return cls.DATA_FORGOTTEN, cls.NOTICE_TOLD
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -105,9 +118,31 @@ class Timetable:
         third_day = plus_working_days(quarter.end_day, RATING_LASTS_WORKING_DAYS - 1)
         return self.at(max(due_day, third_day) + _DAY, time.min)
 
-    def answer_due_at(self, asked_at: datetime) -> datetime:
-        """The end (exclusive) of the fifth working day after the question."""
-        return self.at(plus_working_days(self.day_of(asked_at) + _DAY, ANSWER_DUE_WORKING_DAYS - 1) + _DAY, time.min)
+    def review_due_at(self, quarter: Quarter, rating_due_at: datetime | None = None) -> datetime:
+        """The end of the 14th after the quarter (exclusive), moved to a working day.
+
+        A rating that is due later than planned leaves the group as long as an answer may take.
+        """
+        if rating_due_at is not None and rating_due_at > self.rating_due_at(quarter):
+            return self.answer_due_at(rating_due_at)
+        due_day = working_day_from(quarter.end_day + timedelta(days=REVIEW_DUE_ON - 1))
+        return self.at(due_day + _DAY, time.min)
+
+    def publishes_at(self, quarter: Quarter, review_due_at: datetime) -> datetime:
+        """The 15th after the quarter, 09:00, or the first working day on which the review is over."""
+        planned = quarter.end_day + timedelta(days=PUBLICITY_ON - 1)
+        return self.at(working_day_from(max(self.day_of(review_due_at), planned)), OPENS_AT)
+
+    def publicity_ends_at(self, published_at: datetime, working_days: int) -> datetime:
+        """The end (exclusive) of the last of these working days; the first is the day itself if shown before noon."""
+        day = self.day_of(published_at)
+        if published_at.astimezone(self.zone).time() >= COUNTS_AS_A_DAY_UNTIL:
+            day += _DAY
+        return self.at(plus_working_days(day, working_days - 1) + _DAY, time.min)
+
+    def answer_due_at(self, asked_at: datetime, working_days: int = ANSWER_DUE_WORKING_DAYS) -> datetime:
+        """The end (exclusive) of the last of these working days, the first being the one after the question."""
+        return self.at(plus_working_days(self.day_of(asked_at) + _DAY, working_days - 1) + _DAY, time.min)
 
     def month_dues(self, month: Month, opens_at: datetime, closes_at: datetime) -> list[Due]:
         """Everything that comes due for one month's form, in order; `closes_at` may have been extended.
@@ -150,6 +185,12 @@ class Timetable:
         if late > ESCALATES_AFTER_WORKING_DAYS:
             dues.append(Due(nag_at, Moment.RATING_ESCALATED, str(quarter)))
         return dues
+
+    def daily_dues(self, now: datetime) -> list[Due]:
+        """Today's housekeeping, as soon as its hour has come."""
+        today = self.day_of(now)
+        hours = {Moment.DATA_FORGOTTEN: FORGETS_AT, Moment.NOTICE_TOLD: OPENS_AT}
+        return [Due(self.at(today, hours[moment]), moment, today.isoformat()) for moment in Moment.of_each_day()]
 
     def polite(self, instant: datetime) -> datetime:
         """The same instant, or the end of the quiet hours (21:00 to 08:30) it falls into."""

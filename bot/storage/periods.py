@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.forms import BranchQuarter, BranchState, Meeting, MeetingKind
+from bot.domain.forms import PUBLISHED, BranchQuarter, BranchState, Meeting, MeetingKind
 from bot.domain.periods import Month, Quarter
 from bot.errors import NotFoundError, PeriodNotOpenError
 from bot.scoring.ruleset import RuleSet, load_ruleset
@@ -37,6 +37,8 @@ class OpenedQuarter:
     ruleset_id: int
     opened_at: datetime
     rating_due_at: datetime
+    review_due_at: datetime
+    publishes_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +174,24 @@ class Periods:
 
     # ── quarters ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def open_quarter(self, which: Quarter, ruleset_id: int, now: datetime, rating_due_at: datetime) -> bool:
+    async def open_quarter(self, opened: OpenedQuarter) -> bool:
         """Open the rating of a quarter; False if it was open before."""
-        values = {"quarter": str(which), "ruleset_id": ruleset_id, "opened_at": now, "rating_due_at": rating_due_at}
+        values = {
+            "quarter": str(opened.quarter), "ruleset_id": opened.ruleset_id, "opened_at": opened.opened_at,
+            "rating_due_at": opened.rating_due_at, "review_due_at": opened.review_due_at,
+            "publishes_at": opened.publishes_at,
+        }  # fmt: skip
         result = await self._connection.execute(insert_once(quarter, self._connection), values)
         return result.rowcount == 1
 
-    async def extend_quarter(self, which: Quarter, rating_due_at: datetime) -> None:
-        """Let the rating be due at another instant."""
+    async def move_quarter(
+        self, which: Quarter, *, rating_due_at: datetime, review_due_at: datetime, publishes_at: datetime
+    ) -> None:
+        """Let the rating, the review and the publication of a quarter be due at other instants."""
         await self._connection.execute(
-            update(quarter).where(quarter.c.quarter == str(which)).values(rating_due_at=rating_due_at)
+            update(quarter)
+            .where(quarter.c.quarter == str(which))
+            .values(rating_due_at=rating_due_at, review_due_at=review_due_at, publishes_at=publishes_at)
         )
 
     async def find_quarter(self, which: Quarter) -> OpenedQuarter | None:
@@ -253,14 +263,22 @@ class Periods:
         )
         return [_branch_quarter(row) for row in rows]
 
-    async def closed_quarters(self, branch_id: int) -> list[Quarter]:
-        """The quarters that this branch has closed, in order."""
+    async def published_quarters(self, branch_id: int) -> list[Quarter]:
+        """The quarters that this branch's members have been shown, in order."""
         found = await self._connection.scalars(
             select(branch_quarter.c.quarter)
-            .where(branch_quarter.c.branch_id == branch_id, branch_quarter.c.state == BranchState.CLOSED)
+            .where(branch_quarter.c.branch_id == branch_id, branch_quarter.c.state.in_(PUBLISHED))
             .order_by(branch_quarter.c.quarter)
         )
         return [Quarter.parse(one) for one in found]
+
+    async def unfinished_quarters(self) -> list[OpenedQuarter]:
+        """The quarters in which at least one branch is not final, in order."""
+        unfinished = select(branch_quarter.c.quarter).where(branch_quarter.c.state != BranchState.FINAL)
+        rows = await self._connection.execute(
+            select(quarter).where(quarter.c.quarter.in_(unfinished)).order_by(quarter.c.quarter)
+        )
+        return [_quarter(row) for row in rows]
 
     async def record_meeting(self, found: BranchQuarter, meeting: Meeting) -> bool:
         """Store the deciding meeting; False if the branch's quarter changed meanwhile."""
@@ -271,8 +289,32 @@ class Periods:
         return await self._change(found, meeting=document)
 
     async def close_branch(self, found: BranchQuarter, closed_by: int | None, now: datetime) -> bool:
-        """Close the branch's quarter; False if it changed meanwhile."""
-        return await self._change(found, state=BranchState.CLOSED, closed_by=closed_by, closed_at=now)
+        """The branch hands its rating to the review group; False if it changed meanwhile."""
+        return await self._change(
+            found, state=BranchState.REVIEW, closed_by=closed_by, closed_at=now, sent_back_due_at=None
+        )
+
+    async def send_back(self, found: BranchQuarter, due_at: datetime) -> bool:
+        """The group gives the branch its rating back until a deadline of its own; False if it changed meanwhile."""
+        return await self._change(found, state=BranchState.RATING, sent_back_due_at=due_at)
+
+    async def touch_branch(self, found: BranchQuarter) -> bool:
+        """Something that was confirmed under this revision is another thing now; False if it changed meanwhile."""
+        return await self._change(found)
+
+    async def mark_reviewed(self, found: BranchQuarter, by: int | None, now: datetime) -> bool:
+        """The group has confirmed the branch's rating; False if it changed meanwhile."""
+        return await self._change(found, state=BranchState.REVIEWED, reviewed_by=by, reviewed_at=now)
+
+    async def publish_branch(self, found: BranchQuarter, by: int | None, now: datetime, ends_at: datetime) -> bool:
+        """The branch's points are shown until this instant; False if it changed meanwhile."""
+        return await self._change(
+            found, state=BranchState.PUBLIC, published_by=by, published_at=now, publicity_ends_at=ends_at
+        )
+
+    async def finish_branch(self, found: BranchQuarter, now: datetime) -> bool:
+        """Publicity is over and nothing is open: the points are final; False if it changed meanwhile."""
+        return await self._change(found, state=BranchState.FINAL, final_at=now)
 
     async def _change(self, found: BranchQuarter, **columns: Any) -> bool:
         result = await self._connection.execute(
@@ -312,7 +354,10 @@ def _month(row: Row[Any]) -> OpenedMonth:
 
 
 def _quarter(row: Row[Any]) -> OpenedQuarter:
-    return OpenedQuarter(Quarter.parse(row.quarter), row.ruleset_id, row.opened_at, row.rating_due_at)
+    return OpenedQuarter(
+        Quarter.parse(row.quarter), row.ruleset_id, row.opened_at, row.rating_due_at, row.review_due_at,
+        row.publishes_at,
+    )  # fmt: skip
 
 
 def _branch_quarter(row: Row[Any]) -> BranchQuarter:
@@ -329,5 +374,7 @@ def _branch_quarter(row: Row[Any]) -> BranchQuarter:
     )
     return BranchQuarter(
         row.id, row.branch_id, Quarter.parse(row.quarter), BranchState(row.state), row.revision,
-        row.rating_due_at, meeting, row.closed_at, row.closed_by,
+        row.sent_back_due_at or row.rating_due_at, meeting, row.closed_at, row.closed_by,
+        row.sent_back_due_at is not None, row.reviewed_at, row.reviewed_by, row.published_at, row.published_by,
+        row.publicity_ends_at, row.final_at,
     )  # fmt: skip

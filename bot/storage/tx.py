@@ -11,12 +11,15 @@ from bot.scoring.ruleset import RuleSet
 from bot.storage import handled_updates
 from bot.storage.accounts import Accounts
 from bot.storage.dues import Dues
+from bot.storage.erasure import Erasures
 from bot.storage.forms import Forms
 from bot.storage.ledger import Ledger
 from bot.storage.letters import Letters
+from bot.storage.objections import Objections
 from bot.storage.people import People
 from bot.storage.periods import Periods
 from bot.storage.personal import Personal
+from bot.storage.platforms import Platforms
 from bot.storage.proposals import Proposals
 from bot.storage.ratings import Ratings
 from bot.storage.settings import OrganisationSettings
@@ -62,6 +65,11 @@ class Tx:
         return Periods(self.connection, self._known_rules)
 
     @cached_property
+    def platforms(self) -> Platforms:
+        """Exports of the learning platforms and what they say."""
+        return Platforms(self.connection)
+
+    @cached_property
     def proposals(self) -> Proposals:
         """Tables that somebody wants in force."""
         return Proposals(self.connection)
@@ -75,6 +83,11 @@ class Tx:
     def ratings(self) -> Ratings:
         """Ratings and results."""
         return Ratings(self.connection)
+
+    @cached_property
+    def objections(self) -> Objections:
+        """What members object to, and the answers."""
+        return Objections(self.connection)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -95,6 +108,11 @@ class Tx:
     def personal(self) -> Personal:
         """All that is stored about one person."""
         return Personal(self.connection)
+
+    @cached_property
+    def erasures(self) -> Erasures:
+        """Persons who left and shall be erased."""
+        return Erasures(self.connection)
 
     @cached_property
     def settings(self) -> OrganisationSettings:

@@ -23,7 +23,8 @@ from bot.usecases.close_branch import CloseBranch
 from bot.usecases.dry_run_rules import DryRunRules
 from bot.usecases.due_work import ListComing, ListDue
 from bot.usecases.enter_for_member import EnterForMember
-from bot.usecases.forget_updates import ForgetUpdates
+from bot.usecases.forget_old_data import ForgetOldData
+from bot.usecases.give_notice import AcceptNotice, MeetNotice, TellNotice
 from bot.usecases.import_roster import ImportRoster
 from bot.usecases.open_desk import AskReturn, OpenDesk, OpenMemberForm
 from bot.usecases.open_form import OpenCurrentForm, OpenForm
@@ -31,6 +32,7 @@ from bot.usecases.open_month import CloseMonth, ExtendMonth, OpenMonth
 from bot.usecases.open_quarter import EscalateRating, ExtendQuarter, OpenQuarter, RemindRaters
 from bot.usecases.propose_rules import AskRules, DraftRules, ProposeByOperator, SubmitProposal, WithdrawProposal
 from bot.usecases.prove_item import AskNote, DropEvidence, NoteItem
+from bot.usecases.publish_quarter import FinishPublicity, PublishQuarter
 from bot.usecases.rate_member import ApproveAll, ApproveRating, OpenRating, PostponeRating
 from bot.usecases.reach import AskGroupCode, BindGroup, MoveGroup, NoteReachability
 from bot.usecases.read import ReadBranchMonth, ReadForm, ReadPerson
@@ -132,11 +134,13 @@ class UseCases:
         self.nudge_members = NudgeMembers(store, timetable)
         self.summarise_month = SummariseMonth(store, timetable)
         self.open_quarter = OpenQuarter(store, timetable)
-        self.extend_quarter = ExtendQuarter(store)
+        self.extend_quarter = ExtendQuarter(store, timetable)
         self.remind_raters = RemindRaters(store, timetable)
         self.escalate_rating = EscalateRating(store, timetable)
 
         self.close_branch = CloseBranch(store, timetable)
+        self.publish_quarter = PublishQuarter(store, timetable)
+        self.finish_publicity = FinishPublicity(store)
         self.show_score = ShowScore(store, timetable)
         self.show_why = ShowWhy(store, timetable)
         self.show_board = ShowBoard(store, timetable)
@@ -174,4 +178,7 @@ class UseCases:
 
         self.verify_ledger = VerifyLedger(store)
         self.bury_update = BuryUpdate(store)
-        self.forget_updates = ForgetUpdates(store)
+        self.forget_old_data = ForgetOldData(store, timetable)
+        self.tell_notice = TellNotice(store, timetable)
+        self.accept_notice = AcceptNotice(store)
+        self.meet_notice = MeetNotice(store)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.domain.board import Reader, Sight, reader_of, sight_of
-from bot.domain.forms import BranchQuarter, BranchState, QuarterResult, RatingState
+from bot.domain.forms import BranchQuarter, QuarterResult, RatingState
 from bot.domain.people import Person, Role, told_apart
 from bot.domain.periods import Quarter
 from bot.domain.switches import RedList
@@ -23,7 +23,7 @@ from bot.views.result_facts import Board, BoardRow, BranchesSideBySide, BranchLi
 
 async def board_of(tx: Tx, branch_id: int, quarter: Quarter | None, viewer: Person | None, zone: ZoneInfo) -> Board:
     """A branch's closed quarter (the newest without one) for a viewer or its group, or ChartsNotReadyError."""
-    closed = await tx.periods.closed_quarters(branch_id)
+    closed = await tx.periods.published_quarters(branch_id)
     which = quarter or (closed[-1] if closed else None)
     found = await tx.periods.find_branch_quarter(branch_id, which) if which else None
     results = await tx.ratings.results_in(which, branch_id=branch_id) if which else []
@@ -144,7 +144,7 @@ def _line(
     viewer: Person,
 ) -> BranchLine:
     rated = [from_hundredths(one.centi) for one in results if one.centi is not None]
-    is_closed = stand.state is BranchState.CLOSED
+    is_closed = stand.is_rated
     return BranchLine(
         branch_id=branch.branch_id,
         branch=branch.name,

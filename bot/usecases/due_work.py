@@ -26,7 +26,7 @@ class ListDue:
         async with self._store.read() as tx:
             dues = [
                 due
-                for due in await timetable_around(tx, self._timetable)
+                for due in [*await timetable_around(tx, self._timetable), *self._timetable.daily_dues(tx.now)]
                 if due.at <= tx.now and not (due.moment.is_reminder and tx.now - due.at > REMINDERS_STALE_AFTER)
             ]
             claimed = await tx.dues.claimed(due.period for due in dues)
@@ -75,13 +75,13 @@ async def _rating_dues(tx: Tx, timetable: Timetable, closes_at: dict[Month, date
         if last in closes_at or closed_at > tx.now:
             begins_at = timetable.rating_opens_at(closed_at)
             dues += timetable.rating_dues(quarter, begins_at, timetable.rating_due_at(quarter))
-    for entry in opened.values():
-        if entry.rating_due_at < tx.now - timedelta(days=120):
-            continue
-        states = {found.state for found in await tx.periods.branch_quarters(entry.quarter)}
-        if BranchState.RATING in states:
+    for entry in await tx.periods.unfinished_quarters():
+        stands = await tx.periods.branch_quarters(entry.quarter)
+        if not all(stand.is_rated for stand in stands):
             planned = timetable.rating_dues(entry.quarter, entry.opened_at, entry.rating_due_at)
             dues += [due for due in planned if due.moment is not Moment.RATING_OPENS]
             for days in range(LOOKS_AHEAD_DAYS + 1):
                 dues += timetable.overdue_dues(entry.quarter, entry.rating_due_at, tx.now + timedelta(days=days))
+        ends = {stand.publicity_ends_at for stand in stands if stand.state is BranchState.PUBLIC}
+        dues += [Due(at, Moment.PUBLICITY_ENDS, str(entry.quarter)) for at in ends if at is not None]
     return dues

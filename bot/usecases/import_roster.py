@@ -189,7 +189,7 @@ class _Importing:
         states = {found.branch_id: found.state for found in await self._tx.periods.branch_quarters(newest.quarter)}
         for rating in await self._tx.ratings.in_quarter(newest.quarter):
             person = people[rating.member_id]
-            if states.get(rating.branch_id) is BranchState.CLOSED:
+            if states.get(rating.branch_id) is not BranchState.RATING:
                 continue
             if person.status is MemberStatus.LEFT:
                 await self._tx.ratings.drop_pending(person.member_id, newest.quarter)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.forms import BranchState
 from bot.domain.people import Department, MemberStatus, Person, Role
 from bot.domain.periods import Quarter
 from bot.domain.timetable import Due, Timetable
 from bot.errors import PeriodClosedError, PeriodNotOpenError
 from bot.outbox.letters import Letter, RatingEscalated, RatingOpened, RatingReminded
+from bot.storage.periods import OpenedQuarter
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 
@@ -34,7 +34,12 @@ class OpenQuarter:
             if tx.now >= rating_due_at:
                 # The last month was extended beyond the 7th: nobody begins overdue.
                 rating_due_at = self._timetable.answer_due_at(tx.now)
-            if not await tx.periods.open_quarter(quarter, last.ruleset_id, tx.now, rating_due_at):
+            review_due_at = self._timetable.review_due_at(quarter, rating_due_at)
+            opened = OpenedQuarter(
+                quarter, last.ruleset_id, tx.now, rating_due_at, review_due_at,
+                self._timetable.publishes_at(quarter, review_due_at),
+            )  # fmt: skip
+            if not await tx.periods.open_quarter(opened):
                 return False
             people = [person for person in await tx.people.all() if person.status is not MemberStatus.LEFT]
             branches = sorted({person.branch_id for person in people})
@@ -64,10 +69,11 @@ async def raters_of(tx: Tx, branch_id: int) -> list[Person]:
 
 
 class ExtendQuarter:
-    """An admin gives the rating more time."""
+    """An admin gives the rating more time; the review and the publication move on with it where they must."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
+        self._timetable = timetable
 
     async def __call__(self, quarter: Quarter, rating_due_at: datetime, actor: int | None = None) -> None:
         """Let the rating be due at this instant."""
@@ -75,7 +81,11 @@ class ExtendQuarter:
             found = await tx.periods.get_quarter(quarter)
             if rating_due_at <= tx.now:
                 raise PeriodClosedError(str(quarter), rating_due_at)
-            await tx.periods.extend_quarter(quarter, rating_due_at)
+            review_due_at = max(found.review_due_at, self._timetable.review_due_at(quarter, rating_due_at))
+            publishes_at = max(found.publishes_at, self._timetable.publishes_at(quarter, review_due_at))
+            await tx.periods.move_quarter(
+                quarter, rating_due_at=rating_due_at, review_due_at=review_due_at, publishes_at=publishes_at
+            )
             await tx.ledger.append(
                 "quarter_extended", period=str(quarter), actor=actor,
                 before=found.rating_due_at.isoformat(), after=rating_due_at.isoformat(),
@@ -97,7 +107,7 @@ class RemindRaters:
             quarter, today = Quarter.parse(due.period), self._timetable.day_of(tx.now)
             letters: list[tuple[str, Letter, int | None, int | None]] = []
             for branch in await tx.periods.branch_quarters(quarter):
-                if branch.state is BranchState.CLOSED:
+                if branch.is_rated:
                     continue
                 letter = RatingReminded(branch.branch_id, str(quarter))
                 letters += [
@@ -127,9 +137,7 @@ class EscalateRating:
                 return 0
             quarter, today = Quarter.parse(due.period), self._timetable.day_of(tx.now)
             late = tuple(
-                branch.branch_id
-                for branch in await tx.periods.branch_quarters(quarter)
-                if branch.state is not BranchState.CLOSED
+                branch.branch_id for branch in await tx.periods.branch_quarters(quarter) if not branch.is_rated
             )
             letters: list[tuple[str, Letter, int | None, int | None]] = [
                 (

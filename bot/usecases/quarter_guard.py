@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.forms import BranchQuarter, BranchState, Form, FormState, RatingState
+from bot.domain.forms import BranchQuarter, Form, FormState, RatingState
 from bot.domain.periods import Quarter
 from bot.errors import PeriodClosedError
 from bot.storage.tx import Tx
@@ -22,7 +22,7 @@ async def require_form_open(tx: Tx, form: Form) -> bool:
 
 
 def _is_open(stand: BranchQuarter | None) -> bool:
-    if stand is not None and stand.state is BranchState.CLOSED:
+    if stand is not None and stand.is_rated:
         raise PeriodClosedError(str(stand.quarter), stand.closed_at)
     return stand is not None
 

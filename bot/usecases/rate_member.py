@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-from bot.domain.forms import BranchState, FormState, Rating, RatingState
+from bot.domain.forms import FormState, Rating, RatingState
 from bot.domain.may import Deed, Subject
 from bot.domain.timetable import Timetable
 from bot.errors import AlreadyDecidedError, PeriodClosedError, StaleCardError
@@ -106,7 +106,7 @@ class ApproveAll:
             must(person, Deed.SEE_QUEUE, Subject(branch_id=branch_id))
             which = parsed(quarter)
             stand = await tx.periods.hold_branch_quarter(branch_id, which) if which else None
-            if which is None or stand is None or stand.state is BranchState.CLOSED:
+            if which is None or stand is None or stand.is_rated:
                 raise PeriodClosedError(quarter, stand.closed_at if stand else None)
             queue = await queue_of(tx, self._timetable, person, branch_id, which)
             if not queue.plain or queue.seal != seal:
@@ -137,7 +137,7 @@ async def card_to_decide(
     stand = await tx.periods.hold_branch_quarter(rating.branch_id, rating.quarter)
     card = await rating_card(tx, person, rating, zone)
     require_rater(card)
-    if stand is None or stand.state is BranchState.CLOSED:
+    if stand is None or stand.is_rated:
         raise PeriodClosedError(str(rating.quarter), stand.closed_at if stand else None)
     if rating.state is RatingState.APPROVED and not reopens:
         await too_late(tx, rating)

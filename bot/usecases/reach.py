@@ -13,7 +13,7 @@ from bot.outbox.letters import MemberUnreachable
 from bot.storage.people import Branch
 from bot.storage.store import Store
 from bot.storage.tx import Tx
-from bot.usecases.close_branch import standings_letter
+from bot.usecases.publish_quarter import standings_letter
 from bot.usecases.visit import Visit, must
 
 CODE_DIGITS = 8
@@ -87,7 +87,7 @@ class BindGroup:
             if not await tx.accounts.bind_group(person.branch_id, code, chat_id, tx.now):
                 raise GroupCodeInvalidError
             await tx.ledger.append("group_bound", actor=person.member_id, branch=person.branch_id)
-            closed = await tx.periods.closed_quarters(person.branch_id)
+            closed = await tx.periods.published_quarters(person.branch_id)
             await tx.letters.write_many([standings_letter(one, person.branch_id) for one in closed[-1:]])
             return await tx.people.get_branch(person.branch_id)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.forms import BranchState, Meeting, MeetingKind
+from bot.domain.forms import Meeting, MeetingKind
 from bot.domain.may import Deed, Subject
 from bot.domain.periods import Quarter
 from bot.domain.timetable import Timetable
@@ -96,6 +96,6 @@ async def _open_quarter(tx: Tx, quarter: str, branch_id: int) -> Quarter:
     if which is None:
         raise NotFoundError
     stand = await tx.periods.get_branch_quarter(branch_id, which)
-    if stand.state is BranchState.CLOSED:
+    if stand.is_rated:
         raise PeriodClosedError(quarter, stand.closed_at)
     return which

@@ -129,15 +129,23 @@ def closed(_: Words, facts: ClosedBranch) -> View:
     ]
     if facts.not_rated:
         lines.append(_.many("{n} member not rated", "{n} members not rated", facts.not_rated))
-    lines.append(_("Everybody gets his own result in private now."))
-    if facts.has_group:
-        lines.append(_("The standings go to the branch's group."))
-    else:
-        lines.append(_("No group is bound; bind it from /menu and it gets the standings."))
+    lines += _what_follows(_, facts)
     if facts.still_rating:
         lines.append(_.many("{n} branch still rates.", "{n} branches still rate.", facts.still_rating))
+    shown = (Button(_.plain("🏆 Board"), ShowBoard(str(facts.quarter), facts.branch_id)),)
     rows = (
-        (Button(_.plain("🏆 Board"), ShowBoard(str(facts.quarter), facts.branch_id)),),
+        *((shown,) if facts.is_published else ()),
         (Button(_.plain("🗂 Rate the branch"), OpenQueue(str(facts.quarter), facts.branch_id)), *back_row(_)),
     )
     return View(Markup("\n").join(lines), rows, private=True)
+
+
+def _what_follows(_: Words, facts: ClosedBranch) -> list[Markup]:
+    if not facts.is_published:
+        return [_("The review group looks at it now; points and ranks are shown to the members after that.")]
+    group = (
+        _("The standings go to the branch's group.")
+        if facts.has_group
+        else _("No group is bound; bind it from /menu and it gets the standings.")
+    )
+    return [_("Everybody gets his own result in private now."), group]

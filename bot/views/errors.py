@@ -25,6 +25,12 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
             return _branch_not_ready(_, error)
         case errors.QuorumMissedError():
             return _quorum_missed(_, error)
+        case errors.NothingToPublishError():
+            return _nothing_to_publish(_, error)
+        case errors.ListenerError(address):
+            return _.plain("{address} cannot be listened at: is another bot running?", address=address)
+        case errors.WebhookRefusedError(reason):
+            return _.plain("Telegram does not take WEBHOOK_URL: {reason}", reason=reason)
         case _ if isinstance(error, _OfPeriod):
             return _period(_, error)
         case _ if isinstance(error, _OfInput):
@@ -63,10 +69,19 @@ def _input(_: Words, error: _OfInput) -> str:
             return _.plain("This file is larger than {limit} MB. Please send a smaller one or a photo.", limit=limit_mb)
 
 
-_OfPeriod = errors.PeriodClosedError | errors.PeriodNotOpenError | errors.MonthStillOpenError | errors.ExemptError
+_OfPeriod = (
+    errors.PeriodClosedError
+    | errors.PeriodNotOpenError
+    | errors.MonthStillOpenError
+    | errors.ExemptError
+    | errors.QuarterUnsettledError
+)
 
 
 def _period(_: Words, error: _OfPeriod) -> str:
+    if isinstance(error, errors.QuarterUnsettledError):
+        period = period_name(_, error.period)
+        return _.plain("{period} is not final yet, and this person was rated in it. Please wait for it.", period=period)
     if isinstance(error, errors.MonthStillOpenError):
         period = period_name(_, error.period)
         return _.plain("{period} still takes forms. Close the quarter when it is over.", period=period)
@@ -88,6 +103,16 @@ def _branch_not_ready(_: Words, error: errors.BranchNotReadyError) -> str:
             error.undecided,
         )
     return _.plain("Please record the deciding meeting first.")
+
+
+def _nothing_to_publish(_: Words, error: errors.NothingToPublishError) -> str:
+    if not error.unready:
+        return _.plain("Every branch of this quarter has been shown already.")
+    return _.many_plain(
+        "Nothing can be shown yet: {n} branch is still being rated or reviewed.",
+        "Nothing can be shown yet: {n} branches are still being rated or reviewed.",
+        error.unready,
+    )
 
 
 def _quorum_missed(_: Words, error: errors.QuorumMissedError) -> str:
@@ -115,6 +140,9 @@ _SENTENCES: dict[type[errors.XianfengError], Callable[[Words], str]] = {
     errors.TelegramAwayError: lambda _: _.plain(
         "Telegram does not answer. Check the network, BOT_API_BASE and BOT_PROXY."
     ),
+    errors.DatabaseTakenError: lambda _: _.plain(
+        "The bot runs already with this database. Stop it first; several at once need PostgreSQL."
+    ),
     errors.NotBoundError: lambda _: _.plain(
         "Hello! I only work for the members of one organisation. "
         "If you are one of them, please open your personal invite link; your branch's organisation commissioner has it."
@@ -139,6 +167,7 @@ _SENTENCES: dict[type[errors.XianfengError], Callable[[Words], str]] = {
     ),
     errors.AlreadyNudgedError: lambda _: _.plain("They were asked today already; once a day is enough."),
     errors.TextExpectedError: lambda _: _.plain("I need a text here. Please write it as a message."),
+    errors.StillMemberError: lambda _: _.plain("Only who has left can be erased. Take the person off the roster first."),
     errors.GroupUnsuitableError: lambda _: _.plain("This is personal: please write to me in a private chat."),
     errors.GroupExpectedError: lambda _: _.plain("Please send this in your branch's group; here it does nothing."),
     errors.NotTheSecretaryError: lambda _: _.plain("Only the branch secretary can bind this group."),
@@ -146,5 +175,8 @@ _SENTENCES: dict[type[errors.XianfengError], Callable[[Words], str]] = {
         "This code is not valid. Branch secretary: please take a new one from /menu in our private chat."
     ),
     errors.GroupTakenError: lambda _: _.plain("This group belongs to another branch already."),
+    errors.NoHeadingsError: lambda _: _.plain(
+        "I found no row of headings in this file. Please send the export as it came from the platform."
+    ),
     errors.ChartsNotReadyError: lambda _: _.plain("There is no closed quarter yet; the first board comes when one is."),
 }

@@ -25,5 +25,6 @@ def moment_name(_: Words, due: Due) -> str:
         Moment.RATING_T0: _.plain("{period}: rating due today", period=period),
         Moment.RATING_OVERDUE: _.plain("{period}: rating overdue", period=period),
         Moment.RATING_ESCALATED: _.plain("{period}: the Party office hears of late branches", period=period),
+        Moment.PUBLICITY_ENDS: _.plain("{period}: publicity ends", period=period),
     }
     return names[due.moment]

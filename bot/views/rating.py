@@ -179,7 +179,7 @@ def close_page(_: Words, facts: Queue) -> View:
         lines += [
             Markup("\n").join(Markup("{} <b>{}</b>").format(row.person.name, points(row.points)) for row in ordered),
             Markup(),
-            _("After closing, points and ranks are final and each member gets his own; nothing can be changed here."),
+            _("After closing, nothing can be changed here; the review group may send it back."),
         ]
         action: Action = CloseBranch(quarter, branch_id, facts.stand.revision)
         rows.append((Button(_.plain("🏁 Yes, close the rating"), action, Style.GO),))
@@ -188,7 +188,7 @@ def close_page(_: Words, facts: Queue) -> View:
 
 def branches(_: Words, facts: BranchList) -> View:
     """All branches with their progress; first those where only the committee can decide."""
-    closed = sum(branch.state is BranchState.CLOSED for branch in facts.branches)
+    closed = sum(branch.state is not BranchState.RATING for branch in facts.branches)
     lines = [
         _("🏛 <b>All branches · {quarter} rating</b>", quarter=quarter_name(_, facts.quarter)),
         _("{done} of {total} branches have closed", done=closed, total=len(facts.branches)),
@@ -201,7 +201,7 @@ def branches(_: Words, facts: BranchList) -> View:
         lines.append(_("Nothing waits for you here."))
     buttons = [
         Button(
-            f"{'❗' if branch.waiting else '✅' if branch.state is BranchState.CLOSED else '⏳'} "
+            f"{'❗' if branch.waiting else '✅' if branch.state is not BranchState.RATING else '⏳'} "
             f"{branch.branch} {branch.decided}/{branch.total}",
             OpenQueue(str(facts.quarter), branch.branch_id),
         )

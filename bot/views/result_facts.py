@@ -30,6 +30,7 @@ class ClosedBranch:
     mean: Decimal | None
     has_group: bool
     still_rating: int
+    is_published: bool
 
 
 @dataclass(frozen=True, slots=True)

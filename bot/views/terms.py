@@ -117,7 +117,7 @@ def decision_name(_: Words, decision: str) -> str:
     names = {
         RatingState.APPROVED.value: _.plain("approved"),
         RatingState.RETURNED.value: _.plain("sent back"),
-        BranchState.CLOSED.value: _.plain("closed"),
+        BranchState.REVIEW.value: _.plain("closed"),
         ProposalState.OPEN.value: _.plain("put before the committee"),
         ProposalState.ADOPTED.value: _.plain("adopted"),
         ProposalState.REJECTED.value: _.plain("turned down"),

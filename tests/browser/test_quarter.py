@@ -29,6 +29,7 @@ STOPS_AT_MOST = 40
 async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
     """Two branches; the first's other people answer by themselves."""
     async with open_demo(Wishes(tmp_path, FIRST_PORT, MEMBERS, BRANCHES, SEED), load_catalog()[Language.ZH]) as demo:
+        await demo.app.core.do.change_switch("publication", "at_close")
         stopping = asyncio.Event()
         running = asyncio.ensure_future(demo.run(stopping))
         last = demo.box.known(demo.box.world.people[account_of(demo.cast.extras[-1])])

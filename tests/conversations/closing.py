@@ -1,4 +1,7 @@
-"""How a quarter comes to its close in plays about what follows: the branch has answered, decides, and closes."""
+"""How a quarter comes to its close in plays about what follows: the branch has answered, decides, and closes.
+
+These organisations have no review group: what a branch closes is shown at once.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ async def branch_id_of(stage: Stage, name: str) -> int:
 async def rated_with(stage: Stage, *bound: str, **answers: dict[str, tuple[Fact, ...]]) -> list[Person]:
     """Bind these persons; the first branch has handed October in, as usual but for these answers by name."""
     found = await stage.open_october(*bound)
+    await stage.app.core.do.change_switch("publication", "at_close")
     for name in EVERYBODY:
         await hand_in(stage, name, answers.get(name))
     await open_rating(stage)

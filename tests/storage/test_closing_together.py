@@ -43,6 +43,7 @@ async def core(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         await engine.dispose()
         async with open_core(settings, clock) as core:
             await core.do.import_roster(Roster(tuple(demo_people(1, 60, BRANCHES))))
+            await core.do.change_switch("publication", "at_close")
             await core.do.open_month(Month(2026, 10))
             clock.travel(clock.now() + timedelta(days=10))
             await core.do.close_month(Month(2026, 10))
@@ -118,5 +119,5 @@ async def test_what_is_changed_while_the_branch_closes_is_in_the_result_or_refus
     adjusted, _ = await asyncio.gather(adjust(), core.do.close_branch.by_admin(Q4, branch_id))
     async with core.store.read() as tx:
         result = await tx.ratings.find_result(form.member_id, Q4)
-        assert (await tx.periods.get_branch_quarter(branch_id, Q4)).state is BranchState.CLOSED
+        assert (await tx.periods.get_branch_quarter(branch_id, Q4)).state is BranchState.PUBLIC
     assert result.centi == (6600 if adjusted else 6000)
