@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import LargeBinary, Row, Select, String, cast, select, text, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.chain import Flaw, Head, Proof, Wrong
 from bot.storage.schema import ledger, ledger_text
 
 GENESIS = "0" * 64
 _CHAIN_LOCK = 0x786665  # one advisory lock for the chain's end
+_UNREADABLE = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The end of the chain, to be published where the database cannot reach."""
+class Reason:
+    """The free text of an entry, with what its hash was salted with."""
 
-    seq: int
-    hash: str
+    salt: str
+    text: str
 
 
 class Ledger:
@@ -124,28 +126,24 @@ class Ledger:
             statement = statement.where((ledger.c.subject_id == subject) | (ledger.c.actor_id == subject))
         return [_entry(row) for row in await self._connection.execute(statement)]
 
-    async def stream(self) -> AsyncIterator[Entry]:
-        """All entries in order without holding them all."""
-        async with self._connection.stream(select(ledger).order_by(ledger.c.seq)) as rows:
+    async def stream(self) -> AsyncIterator[tuple[Entry, Reason | None]]:
+        """All entries in order with their reasons, without holding them all; no forgery can stop the reading."""
+        sqlite = self._connection.dialect.name == "sqlite"
+        async with self._connection.stream(_AS_BYTES if sqlite else _WITH_REASONS) as rows:
             async for row in rows:
-                yield _entry(row)
+                yield _from_bytes(row) if sqlite else (_entry(row), _reason(row.salt, row.text))
 
-    async def texts(self) -> dict[int, tuple[str, str]]:
-        """The salt and text of each entry that has one."""
-        return {row.seq: (row.salt, row.text) for row in await self._connection.execute(select(ledger_text))}
+    async def prove(self, published: Head | None = None) -> Proof:
+        """Follow the chain from its beginning; against a head that was published before also its missing end shows."""
+        walk = Walk(published)
+        async for entry, reason in self.stream():
+            walk.step(entry, reason)
+        return walk.proof()
 
     async def first_bad(self) -> int | None:
         """The number of the first entry that does not fit the chain or its own text, or None."""
-        texts = await self.texts()
-        expected = Head(0, GENESIS)
-        async for entry in self.stream():
-            fits = (
-                entry.seq == expected.seq + 1 and entry.previous_hash == expected.hash and entry.hash == rehash(entry)
-            )
-            if not fits or not _text_fits(entry, texts.get(entry.seq)):
-                return entry.seq
-            expected = Head(entry.seq, entry.hash)
-        return None
+        flaw = (await self.prove()).flaw
+        return flaw.seq if flaw else None
 
     async def _lock_head(self) -> Head:
         # SQLite has one writer anyway; on PostgreSQL the chain's end is taken by one transaction at a time.
@@ -154,7 +152,59 @@ class Ledger:
         return await self.head()
 
 
+class Walk:
+    """Follows the chain entry by entry and remembers the first that does not fit."""
+
+    def __init__(self, published: Head | None = None) -> None:
+        self._published = published
+        self._head = Head(0, GENESIS)
+        self._newest_at: datetime | None = None
+        self._flaw: Flaw | None = None
+
+    def step(self, entry: Entry, reason: Reason | None) -> None:
+        """Look at the next entry."""
+        if self._flaw is None:
+            wrong = self._wrong(entry, reason)
+            self._flaw = Flaw(entry.seq, entry.kind, entry.period, wrong) if wrong else None
+        self._head, self._newest_at = Head(entry.seq, entry.hash), entry.at
+
+    def proof(self) -> Proof:
+        """What was found, now that there are no more entries."""
+        if self._flaw is None and self._published is not None and self._published.seq > self._head.seq:
+            self._flaw = Flaw(self._head.seq + 1, "", "", Wrong.CUT_OFF)
+        return Proof(self._head, self._newest_at, self._flaw)
+
+    def _wrong(self, entry: Entry, reason: Reason | None) -> Wrong | None:
+        if entry.seq != self._head.seq + 1:
+            return Wrong.GAP
+        if entry.previous_hash != self._head.hash:
+            return Wrong.LINK
+        if entry.hash != rehash(entry):
+            return Wrong.CONTENT
+        if not _reason_fits(entry, reason):
+            return Wrong.TEXT
+        if self._published is not None and entry.seq == self._published.seq and entry.hash != self._published.hash:
+            return Wrong.REWRITTEN
+        return None
+
+
 _LAST = select(ledger.c.seq, ledger.c.hash).order_by(ledger.c.seq.desc()).limit(1)
+
+
+def _reading(*columns: Any) -> Select[Any]:
+    return select(*columns).outerjoin(ledger_text, ledger_text.c.seq == ledger.c.seq).order_by(ledger.c.seq)
+
+
+_WITH_REASONS = _reading(ledger, ledger_text.c.salt, ledger_text.c.text)
+# SQLite keeps whatever is written into a column, such as text that is no UTF-8 or an instant that is none.
+_AS_BYTES = _reading(
+    ledger.c.seq, type_coerce(ledger.c.at, String), ledger.c.subject_id, ledger.c.actor_id,
+    *(
+        cast(column, LargeBinary)
+        for column in (ledger.c.kind, ledger.c.period, ledger.c.body, ledger.c.previous_hash, ledger.c.hash,
+                       ledger_text.c.salt, ledger_text.c.text)
+    ),
+)  # fmt: skip
 
 
 def entry_hash(
@@ -177,15 +227,50 @@ def _text_hash(salt: str, free_text: str) -> str:
     return hashlib.sha256(f"{salt}\n{free_text}".encode()).hexdigest()
 
 
-def _text_fits(entry: Entry, stored: tuple[str, str] | None) -> bool:
+def _reason_fits(entry: Entry, reason: Reason | None) -> bool:
     """An erased text is allowed, a changed one is not."""
-    if stored is None:
+    if reason is None:
         return True
-    expected: str | None = json.loads(entry.body).get("text_sha256")
-    return expected == _text_hash(*stored)
+    return facts_of(entry).get("text_sha256") == _text_hash(reason.salt, reason.text)
+
+
+def facts_of(entry: Entry) -> Mapping[str, Any]:
+    """What the entry holds; nothing where a forged body is no JSON object."""
+    try:
+        facts = json.loads(entry.body)
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}
 
 
 def _entry(row: Row[Any]) -> Entry:
     return Entry(
         row.seq, row.at, row.kind, row.period, row.subject_id, row.actor_id, row.body, row.previous_hash, row.hash
     )
+
+
+def _from_bytes(row: Row[Any]) -> tuple[Entry, Reason | None]:
+    seq, at, subject_id, actor_id = row[:4]
+    kind, period, body, previous_hash, digest, salt, reason = map(_decoded, row[4:])
+    entry = Entry(seq, _instant(at), kind, period, _number(subject_id), _number(actor_id), body, previous_hash, digest)
+    return entry, _reason(salt if row[9] is not None else None, reason)
+
+
+def _decoded(value: bytes | None) -> str:
+    return (value or b"").decode(errors="replace")
+
+
+def _number(value: Any) -> int | None:
+    """The id; what is none becomes one that nobody has."""
+    return value if value is None or isinstance(value, int) else -1
+
+
+def _instant(stored: Any) -> datetime:
+    try:
+        return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+    except (TypeError, ValueError):
+        return _UNREADABLE
+
+
+def _reason(salt: str | None, reason: str) -> Reason | None:
+    return Reason(salt, reason) if salt is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -21,14 +22,34 @@ def clock() -> SimClock:
     return SimClock(NOON)
 
 
-@pytest.fixture
-async def store(database_url: str, clock: SimClock) -> AsyncIterator[Store]:
-    """An empty, migrated database."""
+@contextlib.asynccontextmanager
+async def empty_store(database_url: str, clock: SimClock) -> AsyncIterator[Store]:
     engine = open_engine(database_url)
     await migrate(engine)
     store = Store(engine, clock)
     yield store
     await store.close()
+
+
+@pytest.fixture
+async def store(database_url: str, clock: SimClock) -> AsyncIterator[Store]:
+    """An empty, migrated database."""
+    async with empty_store(database_url, clock) as store:
+        yield store
+
+
+@pytest.fixture
+async def store_on_sqlite(sqlite_url: str, clock: SimClock) -> AsyncIterator[Store]:
+    """The same, for what only SQLite does."""
+    async with empty_store(sqlite_url, clock) as store:
+        yield store
+
+
+@pytest.fixture
+async def store_on_postgres(postgres_url: str, clock: SimClock) -> AsyncIterator[Store]:
+    """The same, for what only PostgreSQL does."""
+    async with empty_store(postgres_url, clock) as store:
+        yield store
 
 
 @pytest.fixture
