@@ -11,6 +11,7 @@ import typer
 
 from bot.charts import font
 from bot.cli.errand import Terminal
+from bot.cli.speaking import own_name
 from bot.cli.telegram import ask_who_i_am
 from bot.clock import Clock, SystemClock
 from bot.config import ENV_FILES
@@ -54,7 +55,7 @@ async def _findings(terminal: Terminal, clock: Clock) -> AsyncIterator[Finding]:
 async def _database(terminal: Terminal, clock: Clock) -> AsyncIterator[Finding]:
     _ = terminal.words
     found = await look_at(terminal.settings.database)
-    yield views.database(_, found.condition, found.kind, found.version, found.error)
+    yield views.database(_, found.condition, found.kind, found.version, found.error, own_name())
     if found.journal:
         yield views.journal(_, found.journal)
     if found.now is not None:

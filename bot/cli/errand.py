@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -12,7 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 import typer
 
-from bot.cli.speaking import words_of_the_terminal
+from bot.cli.speaking import own_name, words_of_the_terminal
 from bot.config import Settings, SettingsError, load_settings
 from bot.core import Core, open_core
 from bot.errors import NotFoundError, XianfengError
@@ -25,6 +27,7 @@ from bot.views.words import Words
 BY = "cli"
 UTC = ZoneInfo("UTC")
 INTERRUPTED = 130
+READER_GONE = 141
 
 log = structlog.get_logger(__name__)
 
@@ -41,8 +44,13 @@ class Terminal:
     words: Words
 
     def say(self, text: str = "") -> None:
-        """Write a line for the operator."""
-        typer.echo(text)
+        """Write a line for the operator; whoever reads through a pipe may have read enough."""
+        try:
+            typer.echo(text)
+        except BrokenPipeError:
+            # What Python still holds back for this pipe goes nowhere, instead of failing once more at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(READER_GONE) from None
 
     def fail(self, sentence: str) -> NoReturn:
         """Give up with this sentence."""
@@ -61,7 +69,7 @@ class Terminal:
         if found.condition is Condition.AWAY:
             self.fail(_away(self.words))
         if found.condition is not Condition.CURRENT:
-            self.fail(self.words.plain("The database is not up to date. Run: xianfeng migrate"))
+            self.fail(self.words.plain("The database is not up to date. Run: {command} migrate", command=own_name()))
 
 
 def carry_out(errand: Callable[..., Coroutine[Any, Any, None]], *values: Any, level: str = "WARNING") -> None:
@@ -106,4 +114,4 @@ def sentence_for(_: Words, error: Exception) -> str:
 
 
 def _away(_: Words) -> str:
-    return _.plain("The database cannot be reached. Check DATABASE_URL, or run: xianfeng migrate")
+    return _.plain("The database cannot be reached. Check DATABASE_URL, or run: {command} migrate", command=own_name())

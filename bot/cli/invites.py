@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from bot.charts.papers.qr_sheet import InviteCard, InviteSheet, invite_sheet
 from bot.cli.errand import Terminal
+from bot.cli.speaking import own_name
 from bot.cli.telegram import ask_who_i_am
 from bot.domain.accounts import INVITE_LIVES, Language
-from bot.errors import TelegramAwayError, TokenRefusedError
+from bot.errors import NotFoundError, TelegramAwayError, TokenRefusedError
 from bot.sheets.invites import InviteRow, invites_csv
 from bot.usecases.bind import IssuedInvite
 from bot.views.invites import invites_written, sheet_words
@@ -47,11 +48,16 @@ async def unbind(terminal: Terminal, staff_no: str) -> None:
     """Let a person's account go, so that he can be invited anew."""
     _ = terminal.words
     async with terminal.core() as core:
-        person, was_bound = await core.do.release_member(staff_no)
+        try:
+            person, was_bound = await core.do.release_member(staff_no)
+        except NotFoundError:
+            terminal.fail(_.plain("Nobody on the roster has the staff number {staff_no}.", staff_no=staff_no))
     if not was_bound:
         terminal.fail(_.plain("{name} ({branch}) is not bound.", name=person.name, branch=person.branch))
     terminal.say(_.plain("{name} ({branch}) is unbound.", name=person.name, branch=person.branch))
-    terminal.say(_.plain("Next: xianfeng invites --only {staff_no} --out FOLDER", staff_no=person.staff_no))
+    terminal.say(
+        _.plain("Next: {command} invites --only {staff_no} --out FOLDER", command=own_name(), staff_no=person.staff_no)
+    )
 
 
 async def _username(terminal: Terminal) -> str:

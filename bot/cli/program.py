@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +10,7 @@ import typer
 from bot.cli.commanding import carry_out, commands
 from bot.cli.rules import rules
 from bot.cli.speaking import marked as _
-from bot.cli.speaking import speaks_chinese, words_of_the_terminal
+from bot.cli.speaking import own_name, speaks_chinese, words_of_the_terminal
 
 program = commands(_("Xianfeng: points that a branch can trust, in a chat."))
 roster = commands(_("The members: import and update."))
@@ -23,10 +22,7 @@ ledger = commands(_("The ledger."))
 MonthName = Annotated[str, typer.Argument(metavar="MONTH", help=_("Such as 2026-11."))]
 QuarterName = Annotated[str, typer.Argument(metavar="QUARTER", help=_("Such as 2026Q4."))]
 Until = Annotated[
-    datetime,
-    typer.Option(
-        "--until", formats=["%Y-%m-%d %H:%M"], metavar='"2026-11-02 18:00"', help=_("In the organisation's time zone.")
-    ),
+    str, typer.Option("--until", metavar='"2026-11-02 18:00"', help=_("In the organisation's time zone."))
 ]
 BranchName = Annotated[str | None, typer.Option("--branch", metavar="NAME", help=_("Only this branch."))]
 
@@ -45,12 +41,11 @@ def _migrate() -> None:
 def _roster_import(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("工号 姓名 支部 党内职务 人员类别 入党日期 状态."))],
     from_on: Annotated[
-        datetime | None,
-        typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY", help=_("Changes count from this day (today).")),
-    ] = None,
+        str, typer.Option("--from", metavar="2026-11-02", help=_("Changes count from this day (today)."))
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show what would change."))] = False,
 ) -> None:
-    carry_out("roster.import_roster", file, from_on.date() if from_on else None, dry_run)
+    carry_out("roster.import_roster", file, from_on, dry_run)
 
 
 @program.command("invites", help=_("Invite who is not bound: a list, and a QR sheet per branch."))
@@ -157,7 +152,7 @@ def main() -> None:
     command = typer.main.get_command(program)
     if speaks_chinese():
         _translate(command)
-    command(prog_name="xianfeng")
+    command(prog_name=own_name())
 
 
 def _translate(command: Any) -> None:

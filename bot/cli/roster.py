@@ -7,16 +7,18 @@ from datetime import date
 from pathlib import Path
 
 from bot.cli.columns import columns
+from bot.cli.dates import day_of
 from bot.cli.errand import Terminal
+from bot.cli.speaking import own_name
 from bot.sheets.faults import RosterFaults, SheetError
 from bot.sheets.roster import Roster, read_roster
 from bot.sheets.table import read_table
 from bot.views.roster import change_rows, fault_rows, sheet_refused
 
 
-async def import_roster(terminal: Terminal, file: Path, from_on: date | None, dry_run: bool) -> None:
+async def import_roster(terminal: Terminal, file: Path, from_day: str, dry_run: bool) -> None:
     """Take the file over as a whole, or change nothing and say why."""
-    _ = terminal.words
+    _, from_on = terminal.words, day_of(terminal, from_day) if from_day else None
     async with terminal.core() as core:
         today = core.do.timetable.day_of(core.clock.now())
         roster = await asyncio.to_thread(_read, terminal, file, today)
@@ -25,7 +27,7 @@ async def import_roster(terminal: Terminal, file: Path, from_on: date | None, dr
     if dry_run:
         terminal.say(_.plain("This was a rehearsal: nothing is stored."))
     elif change.joined:
-        terminal.say(_.plain("Next: xianfeng invites --out FOLDER"))
+        terminal.say(_.plain("Next: {command} invites --out FOLDER", command=own_name()))
 
 
 def _read(terminal: Terminal, file: Path, today: date) -> Roster:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from pathlib import Path
 
 from bot.cli.columns import columns
+from bot.cli.dates import day_of
 from bot.cli.errand import Terminal
 from bot.cli.rule_tables import findings_text, read_rules, read_with_text, write
 from bot.errors import PeriodNotOpenError
@@ -60,9 +60,9 @@ def _drawn(terminal: Terminal, trial: Trial) -> bytes:
     return draw_moves(trial_view.picture(terminal.words, trial))
 
 
-async def propose(terminal: Terminal, table: str, effective_on: date) -> None:
+async def propose(terminal: Terminal, table: str, effective: str) -> None:
     """Put a table before the committee, unless errors keep it from being adopted."""
-    _ = terminal.words
+    _, effective_on = terminal.words, day_of(terminal, effective)
     rules, text = read_with_text(terminal, table)
     async with terminal.core() as core:
         card = await core.do.propose_by_operator(rules, text, effective_on)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -73,16 +72,11 @@ def _dry_run(
 def _adopt(
     table: Table,
     effective: Annotated[
-        datetime,
-        typer.Option(
-            "--effective",
-            formats=["%Y-%m-%d"],
-            metavar="2027-01-01",
-            help=_("The first day of a month not yet opened."),
-        ),
+        str,
+        typer.Option("--effective", metavar="2027-01-01", help=_("The first day of a month not yet opened.")),
     ],
 ) -> None:
-    carry_out("rule_versions.propose", table, effective.date())
+    carry_out("rule_versions.propose", table, effective)
 
 
 @rules.command("list", help=_("The versions: past, in force and to come."))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.views.words import Words
 
+COMMAND = "xianfeng"
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -21,6 +25,14 @@ def speaks_chinese(environment: Mapping[str, str] = os.environ) -> bool:
     """Whether the first of the usual variables that is set asks for Chinese."""
     first = next((environment[name] for name in _VARIABLES if environment.get(name)), "")
     return first.lower().startswith("zh")
+
+
+def own_name(called: str | None = None) -> str:
+    """How this very program is called from here: the command where it is found, else its path, else by `python -m`."""
+    path = sys.argv[0] if called is None else called
+    if Path(path).name == "__main__.py":
+        return "python -m bot"
+    return path if Path(path).name == COMMAND and shutil.which(COMMAND) is None else COMMAND
 
 
 def words_of_the_terminal() -> Words:

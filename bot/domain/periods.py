@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_QUARTER = re.compile(r"(\d{4})Q([1-4])")
+_MONTH = re.compile(r"([12]\d{3})-(\d{2})")
+_QUARTER = re.compile(r"([12]\d{3})Q([1-4])")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -49,10 +49,10 @@ def settings(_: Words, organisation: str, env_file: str) -> Finding:
     return good(_.plain("Settings: {organisation}, from the environment", organisation=organisation))
 
 
-def database(_: Words, condition: str, kind: str, version: str, error: str) -> Finding:
-    """Whether the database answers and is current; `condition` is that of storage.condition."""
+def database(_: Words, condition: str, kind: str, version: str, error: str, command: str) -> Finding:
+    """Whether the database answers and is current; `condition` is that of storage.condition, `command` our own name."""
     name = f"{kind} {version}".strip()
-    migrate = _.plain("Run: xianfeng migrate")
+    migrate = _.plain("Run: {command} migrate", command=command)
     match condition:
         case "current":
             return good(_.plain("Database: {name}, up to date", name=name))

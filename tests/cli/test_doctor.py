@@ -83,7 +83,7 @@ def test_an_unknown_year_is_worth_knowing_but_not_bad():
 @pytest.mark.parametrize("condition", ["away", "empty", "old", "unknown"])
 def test_a_database_that_is_not_current_is_bad_and_has_a_remedy(condition: str):
     """Each state has its own advice."""
-    finding = doctor.database(EN, condition, "SQLite", "3.40", "OperationalError")
+    finding = doctor.database(EN, condition, "SQLite", "3.40", "OperationalError", "xianfeng")
     assert finding.verdict is Verdict.BAD
     assert finding.advice
 

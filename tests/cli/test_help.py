@@ -13,7 +13,7 @@ import typer
 
 from bot.cli.columns import cells, columns
 from bot.cli.program import program
-from bot.cli.speaking import speaks_chinese
+from bot.cli.speaking import own_name, speaks_chinese
 from bot.config import ROOT
 
 
@@ -75,3 +75,26 @@ def test_columns_stand_straight_under_wide_characters():
     """A Chinese character takes two cells."""
     lines = columns([("行", "ab", "x"), ("1", "列列列", "y")]).splitlines()
     assert [cells(line[: line.index(last)]) for line, last in zip(lines, "xy", strict=True)] == [12, 12]
+
+
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("/srv/xianfeng/bot/__main__.py", "python -m bot"),
+        ("/nowhere/bin/xianfeng", "/nowhere/bin/xianfeng"),
+        ("/usr/bin/pytest", "xianfeng"),
+    ],
+)
+def test_the_program_calls_itself_as_it_was_called(called: str, name: str, monkeypatch: pytest.MonkeyPatch):
+    """What it tells to run can be run: by `-m` from the folder, by its path where it is not on the PATH."""
+    monkeypatch.setenv("PATH", "/nowhere/else")
+    assert own_name(called) == name
+
+
+def test_who_has_read_enough_gets_no_complaint():
+    """`xianfeng rules templates default | head` ends without a word about a database."""
+    run = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m bot rules templates default | true"],
+        env={**os.environ, "LC_ALL": "C.UTF-8"}, capture_output=True, text=True, cwd=ROOT, check=True,
+    )  # fmt: skip
+    assert run.stderr == ""

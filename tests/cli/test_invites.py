@@ -89,7 +89,7 @@ def test_an_unbound_person_can_be_invited_anew(ready: Office):
 
 def test_unbinding_nobody_is_told(ready: Office):
     """A staff number that is not on the roster."""
-    assert "There is nothing of this name." in ready.is_refused("unbind", "999999")
+    assert "Nobody on the roster has the staff number 999999." in ready.is_refused("unbind", "999999")
 
 
 async def test_the_bots_name_is_asked_of_telegram(ready: Office, monkeypatch):

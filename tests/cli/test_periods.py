@@ -50,7 +50,7 @@ def test_a_month_is_closed_and_can_be_given_more_time_again(ready: Office):
 
 def test_a_quarter_without_months_is_not_opened(ready: Office):
     """There is nothing to rate yet."""
-    assert "has not been opened yet" in ready.is_refused("quarter", "open", QUARTER)
+    assert "so there is nothing to rate" in ready.is_refused("quarter", "open", QUARTER)
 
 
 def test_a_quarter_is_opened_and_given_more_time(ready: Office):
@@ -75,7 +75,8 @@ def test_a_branch_that_does_not_exist_is_told(ready: Office):
     """A wrong name closes nothing."""
     ready.does("month", "open", str(MONTH))
     ready.does("quarter", "open", QUARTER)
-    assert "There is nothing of this name." in ready.is_refused("quarter", "close", QUARTER, "--branch", "没有的支部")
+    told = ready.is_refused("quarter", "close", QUARTER, "--branch", "没有的支部")
+    assert "No branch that is rated in this quarter is called 没有的支部." in told
 
 
 @pytest.mark.parametrize(
@@ -84,15 +85,27 @@ def test_a_branch_that_does_not_exist_is_told(ready: Office):
         (("month", "open", "2026-13"), "A month is written like 2026-11."),
         (("month", "close", "November"), "A month is written like 2026-11."),
         (("quarter", "open", "2026-Q4"), "A quarter is written like 2026Q4."),
-        (("month", "close", str(MONTH)), "has not been opened yet"),
-        (("quarter", "close", QUARTER), "has not been opened yet"),
+        (("month", "close", str(MONTH)), f"xianfeng month open {MONTH}"),
+        (("month", "extend", str(MONTH), "--until", TOMORROW), f"xianfeng month open {MONTH}"),
+        (("quarter", "close", QUARTER), f"xianfeng quarter open {QUARTER}"),
+        (("quarter", "extend", QUARTER, "--until", TOMORROW), f"xianfeng quarter open {QUARTER}"),
         (("month", "extend", str(MONTH), "--until", "2020-01-01 18:00"), "That time is past already."),
-        (("month", "open", "2020-01"), "is closed"),
+        (("month", "extend", str(MONTH), "--until", "9999-12-31 23:59"), "That is years ahead."),
+        (("month", "extend", str(MONTH), "--until", "tomorrow"), 'written like "2026-11-02 18:00"'),
+        (("quarter", "extend", QUARTER, "--until", "2026-02-30 18:00"), 'written like "2026-11-02 18:00"'),
+        (("month", "open", "2020-01"), "is past and takes no forms any more"),
+        (("month", "open", "0000-01"), "A month is written like 2026-11."),
+        (("month", "open", str(MONTH.shifted(2))), "That is too early"),
+        (("roster", "import", "x.xlsx", "--from", "gestern"), "written like 2026-11-02"),
+        (("rules", "adopt", "default", "--effective", "2027-02-30"), "written like 2026-11-02"),
     ],
 )
 def test_what_cannot_be_done_is_said(ready: Office, words: tuple[str, ...], sentence: str):
-    """One sentence and exit code 1."""
-    assert sentence in ready.is_refused(*words)
+    """One sentence that is meant for an operator, and exit code 1."""
+    told = ready.is_refused(*words)
+    assert sentence in told
+    assert "commissioner" not in told
+    assert "Usage" not in told
 
 
 def test_the_quarter_of_a_month_is_the_one_that_holds_it():
