@@ -16,7 +16,6 @@ from typing import Any
 from bench.plants import PLANTS
 from bot.app import App, open_app
 from bot.config import Settings
-from bot.delivery.pace import Pace
 from bot.logs import configure_logs
 from sandbox import FollowingClock
 
@@ -66,7 +65,7 @@ async def _serve(settings: Settings, clock_file: str) -> None:
     lines = await _lines()
     _say({"ready": True})
     await lines.readline()
-    async with open_app(settings, FollowingClock(clock_file), Pace(NO_LIMITS)) as app, asyncio.TaskGroup() as group:
+    async with open_app(settings, FollowingClock(clock_file), NO_LIMITS) as app, asyncio.TaskGroup() as group:
         stopping = asyncio.Event()
         group.create_task(app.run(stopping))
         _say({"serving": True})

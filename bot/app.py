@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
+import secrets
+import socket
 from collections.abc import AsyncIterator, Iterator
+from urllib.parse import urlsplit
 
 import structlog
 from aiogram import Bot
@@ -20,24 +24,35 @@ from aiogram.exceptions import (
 from aiogram.types import User
 
 from bot.clock import Clock
-from bot.config import Settings
+from bot.config import Settings, host_and_port
 from bot.core import Core, open_core
 from bot.delivery.drawing import Drawing
 from bot.delivery.pace import Pace
 from bot.delivery.postman import Postman
 from bot.delivery.render import Renderer
+from bot.delivery.shared_pace import SharedPace
 from bot.domain.accounts import Language
 from bot.errors import TelegramAwayError, TokenRefusedError
 from bot.handlers.all import build_dispatcher
 from bot.handlers.entry import Desk
 from bot.jobs.tick import Ticker
+from bot.metrics import Metrics
+from bot.monitor import Monitor
+from bot.storage.lease import Lease
+from bot.storage.sole_use import sole_use
 from bot.telegram.commands import CommandMenu
+from bot.telegram.counted import CountedCalls, CountedIntake
 from bot.telegram.intake import Intake
 from bot.telegram.poller import Poller
 from bot.telegram.refusals import TelegramRefusalError
 from bot.telegram.sender import Sender
+from bot.telegram.turns import PollingByTurns
+from bot.telegram.webhook import Door, Webhook
 from bot.views import menu
 from bot.views.commands import commands_for_strangers
+
+# After a process died, the next one polls within so many seconds and one.
+POLLING_LEASE_S = 6.0
 
 log = structlog.get_logger(__name__)
 
@@ -67,31 +82,53 @@ def _telling_the_operator() -> Iterator[None]:
 
 
 class App:
-    """The running bot: poller, postman and clock over one core."""
+    """The running bot: updates, postman and clock over one core."""
 
-    def __init__(self, core: Core, bot: Bot, me: User, pace: Pace, drawing: Drawing) -> None:
+    def __init__(self, core: Core, bot: Bot, me: User, pace: Pace, drawing: Drawing, *, webhook: bool = False) -> None:
         self.core = core
         self.username = me.username or ""
         self._bot = bot
         self._sender = Sender(bot, drawing)
         self._menus = CommandMenu(bot)
+        metrics = Metrics()
+        bot.session.middleware(CountedCalls(metrics))
         desk = Desk(core.do, core.catalog, self._sender, self.username)
-        intake = Intake(bot, build_dispatcher(desk), core.do.bury_update, self._apologise)
+        dispatcher = build_dispatcher(desk)
+        intake = CountedIntake(
+            Intake(bot, dispatcher, core.do.bury_update, self._apologise, waits=not webhook), metrics
+        )
         self.poller = Poller(bot, intake, intake.bury_unread)
+        self.receiver: Poller | PollingByTurns | Webhook = self.poller
+        if webhook:
+            self.receiver = Webhook(bot, intake, intake.bury_unread, _door(core.settings), intake.refused)
+        elif core.shared:
+            self.receiver = PollingByTurns(self.poller, Lease(core.store, "poller", _who(), POLLING_LEASE_S))
         renderer = Renderer(core.do, core.catalog)
         self.postman = Postman(core.store, renderer, self._sender, self._menus, core.clock, pace, core.do.timetable)
         self.ticker = Ticker(core.do, core.settings.tick_seconds)
+        beats = {"the receiver of updates": lambda: self.receiver.beat_at, "the clock": lambda: self.ticker.beat_at}
+        self.monitor = Monitor(core.store, core.do, metrics, beats, self.polls)
+
+    def polls(self) -> bool:
+        """Whether this process asks Telegram for updates just now."""
+        if isinstance(self.receiver, PollingByTurns):
+            return self.receiver.leads()
+        return self.receiver is self.poller
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Serve until told to stop; what is under way is finished within a few seconds."""
         with _telling_the_operator():
-            await self.poller.start_clean()
+            if not isinstance(self.receiver, Webhook):
+                await self.poller.start_clean()
             await self._show_menus_to_strangers()
             gc.freeze()
             async with asyncio.TaskGroup() as group:
-                group.create_task(self.poller.run(stopping))
+                group.create_task(self.receiver.run(stopping))
                 group.create_task(self.postman.run(stopping))
                 group.create_task(self.ticker.run(stopping))
+                if self.core.settings.metrics_listen:
+                    host, port = host_and_port(self.core.settings.metrics_listen)
+                    group.create_task(self.monitor.run(host, port, stopping))
 
     async def _show_menus_to_strangers(self) -> None:
         for language in (None, Language.EN):
@@ -106,14 +143,34 @@ class App:
         await self._sender.send(telegram_id, menu.apology(self.core.catalog[language]))
 
 
+def _door(settings: Settings) -> Door:
+    host, port = host_and_port(settings.webhook_listen)
+    return Door(
+        settings.webhook_url, urlsplit(settings.webhook_url).path or "/", settings.webhook_secret.get_secret_value(),
+        host, port, settings.webhook_connections,
+    )  # fmt: skip
+
+
+def _who() -> str:
+    """This process among all that share the database."""
+    return f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
 @contextlib.asynccontextmanager
-async def open_app(settings: Settings, clock: Clock | None = None, pace: Pace | None = None) -> AsyncIterator[App]:
-    """Build the whole bot; the token is tried at once, so that a wrong one is told before anything runs."""
-    async with open_core(settings, clock) as core, contextlib.aclosing(Drawing()) as drawing:
-        bot = open_bot(settings)
-        try:
-            with _telling_the_operator():
-                me = await bot.get_me()
-            yield App(core, bot, me, pace or Pace(), drawing)
-        finally:
-            await bot.session.close()
+async def open_app(
+    settings: Settings, clock: Clock | None = None, speed: float = 1.0, *, webhook: bool = False
+) -> AsyncIterator[App]:
+    """Build the whole bot; the token is tried at once, so that a wrong one is told before anything runs.
+
+    `speed` multiplies Telegram's limits, for a server with wider ones.
+    """
+    with sole_use(settings.database):
+        async with open_core(settings, clock) as core, contextlib.aclosing(Drawing()) as drawing:
+            bot = open_bot(settings)
+            try:
+                with _telling_the_operator():
+                    me = await bot.get_me()
+                pace = SharedPace(core.store, speed) if core.shared else Pace(speed)
+                yield App(core, bot, me, pace, drawing, webhook=webhook)
+            finally:
+                await bot.session.close()

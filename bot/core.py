@@ -25,6 +25,11 @@ class Core:
     do: UseCases
     catalog: Catalog
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may serve the same database beside this one."""
+        return self.settings.database.startswith("postgresql")
+
 
 @contextlib.asynccontextmanager
 async def open_core(settings: Settings, clock: Clock | None = None, *, by: str = "") -> AsyncIterator[Core]:

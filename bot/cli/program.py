@@ -27,9 +27,13 @@ Until = Annotated[
 BranchName = Annotated[str | None, typer.Option("--branch", metavar="NAME", help=_("Only this branch."))]
 
 
-@program.command("run", help=_("Run the bot (long polling) until stopped."))
-def _run() -> None:
-    carry_out("running.run", level="INFO")
+@program.command("run", help=_("Run the bot until stopped; on PostgreSQL as many at once as you like."))
+def _run(
+    webhook: Annotated[
+        bool, typer.Option("--webhook", help=_("Let Telegram bring the updates (WEBHOOK_URL) instead of polling."))
+    ] = False,
+) -> None:
+    carry_out("running.run", webhook, level="INFO")
 
 
 @program.command("migrate", help=_("Bring the database to the newest schema."))

@@ -20,19 +20,31 @@ LONGEST_ENDING_S = 10.0
 log = structlog.get_logger(__name__)
 
 
-async def run(terminal: Terminal) -> None:
-    """Run the bot by long polling."""
+async def run(terminal: Terminal, webhook: bool) -> None:
+    """Run the bot by long polling, or by webhook."""
     need_token(terminal)
+    if webhook:
+        _need_webhook(terminal)
     await terminal.need_current_database()
     with quick_imports():
         from bot.app import open_app
 
     stopping = asyncio.Event()
     with stopped_by_signals(stopping):
-        async with open_app(terminal.settings) as app:
+        async with open_app(terminal.settings, webhook=webhook) as app:
             log.info("running", bot=app.username)
             await until_stopped(app.run(stopping), stopping)
     log.info("ended")
+
+
+def _need_webhook(terminal: Terminal) -> None:
+    _, settings = terminal.words, terminal.settings
+    if not settings.webhook_url:
+        terminal.fail(_.plain("WEBHOOK_URL is missing: the https address under which Telegram reaches this machine."))
+    if not settings.webhook_secret.get_secret_value():
+        terminal.fail(_.plain("WEBHOOK_SECRET is missing: put one into .env, such as from openssl rand -hex 32."))
+    if not settings.webhook_listen:
+        terminal.fail(_.plain("WEBHOOK_LISTEN is missing, such as 127.0.0.1:8080."))
 
 
 @contextlib.contextmanager
@@ -69,6 +81,7 @@ async def until_stopped(serving: Coroutine[Any, Any, None], stopping: asyncio.Ev
     async with asyncio.TaskGroup() as group:
         task = group.create_task(serving)
         await stopping.wait()
+        log.info("ending")
         done, _pending = await asyncio.wait({task}, timeout=LONGEST_ENDING_S)
         if not done:
             log.warning("ended before everything was done; it is taken up at the next start")

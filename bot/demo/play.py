@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.core import open_core
-from bot.delivery.pace import Pace
 from bot.demo.cast import LAZY, Cast, choose_cast
 from bot.demo.extras import Extras
 from bot.demo.organisation import demo_roster
@@ -127,7 +126,7 @@ async def open_demo(wishes: Wishes, words: Words) -> AsyncIterator[Demo]:
             async with core.store.read() as tx:
                 people, bound = await tx.people.all(), await tx.people.bound()
             persons = await seat(box, core.catalog[Language.ZH], people, tokens)
-        async with open_app(settings, clock, Pace(FASTER_THAN_TELEGRAM)) as app:
+        async with open_app(settings, clock, FASTER_THAN_TELEGRAM) as app:
             extras = Extras(app.core.catalog[Language.ZH], persons, tokens)
             already = tuple(member for member in people if member.member_id in bound)
             demo = Demo(box, app, choose_cast(people), len(people), words.language, extras, already)

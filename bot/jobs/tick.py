@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -21,6 +22,7 @@ class Ticker:
         self._do = do
         self._seconds = seconds
         self._beating = asyncio.Lock()
+        self.beat_at = time.monotonic()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Beat until told to stop."""
@@ -28,7 +30,6 @@ class Ticker:
         scheduler.add_job(
             self._beat, "interval", seconds=self._seconds, max_instances=1, coalesce=True, misfire_grace_time=None
         )
-        scheduler.add_job(self._do.forget_updates, "interval", hours=6, coalesce=True, misfire_grace_time=None)
         scheduler.start()
         try:
             await self._beat()
@@ -37,6 +38,7 @@ class Ticker:
             scheduler.shutdown(wait=False)
 
     async def _beat(self) -> None:
+        self.beat_at = time.monotonic()
         try:
             await self.tick()
         except Exception:

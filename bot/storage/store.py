@@ -82,6 +82,13 @@ class Store:
     def now(self) -> datetime:
         """The present instant of the clock that this store was given."""
         return self._clock.now()
+    def connections(self) -> tuple[int, int]:
+        """How many connections are in use, and how many there can be."""
+        pool = self._engine.pool
+        if not isinstance(pool, AsyncAdaptedQueuePool):
+            return 0, 0
+        return pool.checkedout(), pool.size() + pool._max_overflow  # noqa: SLF001 - it has no public name
+
 
     async def ping(self) -> None:
         """Raise if the database does not answer."""

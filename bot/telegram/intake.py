@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from enum import StrEnum
 from typing import Any
 
 import structlog
@@ -32,46 +33,67 @@ Bury = Callable[[int, str, str], Awaitable[None]]
 Apologise = Callable[[int, str | None], Awaitable[None]]
 
 
-class Intake:
-    """Handles one update for good: done, or buried with its raw form if it fails again and again."""
+class Outcome(StrEnum):
+    """What became of an update that may be acknowledged."""
 
-    def __init__(self, bot: Bot, dispatcher: Dispatcher, bury: Bury, apologise: Apologise) -> None:
+    DONE = "done"
+    UNANSWERED = "unanswered"
+    BURIED = "buried"
+
+
+class DatabaseAwayError(Exception):
+    """The update had no effect, for the database is away; it must come again."""
+
+
+class Intake:
+    """Handles one update for good: done, or buried with its raw form if it fails again and again.
+
+    While the database is away it waits or, where `waits` is False, raises DatabaseAwayError.
+    """
+
+    def __init__(
+        self, bot: Bot, dispatcher: Dispatcher, bury: Bury, apologise: Apologise, *, waits: bool = True
+    ) -> None:
+        self._waits = waits
         self._bot = bot
         self._dispatcher = dispatcher
         self._bury = bury
         self._apologise = apologise
 
-    async def __call__(self, update: Update) -> None:
+    async def __call__(self, update: Update) -> Outcome:
         """Return only when the update may be acknowledged; a database that is away is waited for."""
         pause_s, tries, waited_s = FIRST_PAUSE_S, 0, 0.0
         while True:
             try:
                 await self._dispatcher.feed_update(self._bot, update)
-                return
+                return Outcome.DONE
             except ChatUnreachableError:
-                return
+                return Outcome.UNANSWERED
             except (RetryLaterError, AnswerLostError) as error:
                 # The effect stands; only its answer is missing, and doing it again answers with the present state.
                 wait_s = error.after_s if isinstance(error, RetryLaterError) else pause_s
                 waited_s += wait_s
                 if waited_s > LONGEST_WAIT_FOR_TELEGRAM_S:
                     log.warning("an answer could not be delivered", update=update.update_id)
-                    return
+                    return Outcome.UNANSWERED
                 await asyncio.sleep(wait_s)
             except Exception as error:
                 if is_database_away(error):
                     log.warning("the database is away", update=update.update_id)
+                    if not self._waits:
+                        raise DatabaseAwayError from error
                 elif (tries := tries + 1) >= MOST_TRIES:
                     await self._give_up(update, error)
-                    return
+                    return Outcome.BURIED
                 else:
                     log.warning("an update failed", update=update.update_id, error=type(error).__name__)
                 await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
-    async def bury_unread(self, raw: dict[str, Any]) -> None:
+    async def bury_unread(self, raw: dict[str, Any]) -> Outcome:
         """Bury what cannot even be read as an update."""
         await self._bury_for_good(raw["update_id"], raw, "ValidationError")
+        return Outcome.BURIED
 
     async def _give_up(self, update: Update, error: Exception) -> None:
         log.error("an update was buried", update=update.update_id, exc_info=error)
@@ -88,7 +110,9 @@ class Intake:
 
     async def _bury_for_good(self, update_id: int, document: dict[str, Any], error: str) -> None:
         # aiogram puts placeholders of its own into what it parsed, which only `str` can write.
-        raw = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=str)
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=str)
+        # Half a character, as only a broken client sends, has no bytes of its own to be stored in.
+        raw = text.encode(errors="backslashreplace").decode()
         while True:
             try:
                 await self._bury(update_id, raw, error)
@@ -97,6 +121,8 @@ class Intake:
                 if not is_database_away(failure):
                     raise
                 log.warning("the database is away", update=update_id)
+                if not self._waits:
+                    raise DatabaseAwayError from failure
                 await asyncio.sleep(LONGEST_PAUSE_S)
 
 

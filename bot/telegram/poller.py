@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -29,7 +30,7 @@ RECHECK_S = 0.25
 LIMIT = 100
 
 RawUpdate = dict[str, Any]
-BuryUnread = Callable[[RawUpdate], Awaitable[None]]
+BuryUnread = Callable[[RawUpdate], Awaitable[object]]
 
 
 class GetRawUpdates(TelegramMethod[list[RawUpdate]]):
@@ -56,7 +57,7 @@ class Poller:
     What cannot be read as an update goes to `bury_unread` in the same way.
     """
 
-    def __init__(self, bot: Bot, handle: Callable[[Update], Awaitable[None]], bury_unread: BuryUnread) -> None:
+    def __init__(self, bot: Bot, handle: Callable[[Update], Awaitable[object]], bury_unread: BuryUnread) -> None:
         self._bot = bot
         self._handle = handle
         self._bury_unread = bury_unread
@@ -67,18 +68,27 @@ class Poller:
         self._all_done = asyncio.Event()
         self._progressed = False
         self._pause_s = SOON_S
+        self.beat_at = time.monotonic()
 
-    async def run(self, stopping: asyncio.Event) -> None:
-        """Poll until `stopping` is set; then end what is under way."""
+    async def run(self, stopping: asyncio.Event, leads: Callable[[], bool] = lambda: True) -> None:
+        """Poll until `stopping` is set; then end what is under way.
+
+        Where several processes take turns, `leads` tells whether it is still this one's turn to ask and to confirm.
+        """
+        # What an earlier turn had asked for says nothing now: Telegram repeats whatever nobody has confirmed.
+        self._offset = None
+        self._done.clear()
         async with asyncio.TaskGroup() as workers:
-            while not stopping.is_set():
+            while not stopping.is_set() and leads():
+                self.beat_at = time.monotonic()
                 updates = await self._fetch_or_stop(stopping)
                 for raw in updates:
                     self._begin(raw, workers)
                 if self._under_way:
                     await self._wait_for_progress()
                 self._advance()
-        await self._confirm()
+        if leads():
+            await self._confirm()
 
     def _begin(self, raw: RawUpdate, workers: asyncio.TaskGroup) -> None:
         update_id = raw["update_id"]
@@ -92,7 +102,7 @@ class Poller:
             log.warning("an update cannot be read", update=update_id, faults=error.error_count())
             workers.create_task(self._put_away(raw))
             return
-        chat = _order_key(update)
+        chat = order_key(update)
         if chat in self._chats:
             self._chats[chat].append(update)
             return
@@ -175,7 +185,7 @@ class Poller:
         await self._bot(DeleteWebhook(drop_pending_updates=False))
 
 
-def _order_key(update: Update) -> int:
+def order_key(update: Update) -> int:
     """The person behind an update, so that one person's updates keep their order; else its chat; else itself."""
     event = update.message or update.edited_message or update.callback_query or update.my_chat_member
     sender = getattr(event, "from_user", None)

@@ -27,10 +27,6 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
             return _quorum_missed(_, error)
         case errors.NothingToPublishError():
             return _nothing_to_publish(_, error)
-        case errors.ListenerError(address):
-            return _.plain("{address} cannot be listened at: is another bot running?", address=address)
-        case errors.WebhookRefusedError(reason):
-            return _.plain("Telegram does not take WEBHOOK_URL: {reason}", reason=reason)
         case _ if isinstance(error, _OfPeriod):
             return _period(_, error)
         case _ if isinstance(error, _OfInput):
@@ -48,6 +44,8 @@ _OfInput = (
     | errors.NumberExpectedError
     | errors.SwitchUnknownError
     | errors.FileTooLargeError
+    | errors.ListenerError
+    | errors.WebhookRefusedError
 )
 
 
@@ -67,6 +65,10 @@ def _input(_: Words, error: _OfInput) -> str:
             return _.plain("Not {found}, but one of: {allowed}.", found=found, allowed=", ".join(allowed))
         case errors.FileTooLargeError(limit_mb):
             return _.plain("This file is larger than {limit} MB. Please send a smaller one or a photo.", limit=limit_mb)
+        case errors.ListenerError(address):
+            return _.plain("{address} cannot be listened at: is another bot running?", address=address)
+        case errors.WebhookRefusedError(reason):
+            return _.plain("Telegram does not take WEBHOOK_URL: {reason}", reason=reason)
 
 
 _OfPeriod = (

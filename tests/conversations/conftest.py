@@ -14,7 +14,6 @@ import pytest
 
 from bot.app import App, open_app
 from bot.config import Settings
-from bot.delivery.pace import Pace
 from bot.domain.people import Category, Department, MemberStatus, Office, Role
 from bot.sheets.roster import Roster, RosterRow
 from bot.storage.migrate import migrate
@@ -137,7 +136,7 @@ async def stage(tmp_path: Path, empty_database: Path) -> AsyncIterator[Stage]:
             _env_file=None, bot_token="42:TEST", bot_api_base=box.url, organisation="示范分行党委",
             database_url=f"sqlite:///{tmp_path / 'stage.sqlite3'}", tick_seconds=60,
         )  # fmt: skip
-        async with open_app(settings, clock, Pace(1000)) as app:
+        async with open_app(settings, clock, 1000) as app:
             await app.core.do.import_roster(demo_people())
             tokens = {issued.person.name: issued.token for issued in await app.core.do.issue_invites()}
             stage = Stage(box, app, clock, tokens)
