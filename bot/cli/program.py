@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.commanding import carry_out, commands
+from bot.cli.member import member
 from bot.cli.rules import rules
 from bot.cli.speaking import marked as _
 from bot.cli.speaking import own_name, speaks_chinese, words_of_the_terminal
@@ -142,6 +143,7 @@ def _demo(
 
 for group, name in (
     (roster, "roster"),
+    (member, "member"),
     (month, "month"),
     (quarter, "quarter"),
     (settings, "settings"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.delivery import form_letters, rating_letters, result_letters, rules_letters
+from bot.delivery import form_letters, privacy_letters, rating_letters, result_letters, rules_letters
 from bot.delivery.reading import Reading
 from bot.domain.accounts import Language
 from bot.outbox import letters
@@ -36,6 +36,8 @@ RENDERINGS: dict[type[Letter], Rendering] = {
     letters.RulesProposed: rules_letters.proposed,
     letters.RulesRejected: rules_letters.rejected,
     letters.RulesAdopted: rules_letters.adopted,
+    letters.NoticeChanged: privacy_letters.notice_changed,
+    letters.ErasureProposed: privacy_letters.erasure_proposed,
 }
 
 

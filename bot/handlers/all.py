@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from bot.handlers import accounts, adjusting, binding, desk, form, group, menu, mydata, rating, results, rules
+from bot.handlers import (
+    accounts,
+    adjusting,
+    binding,
+    desk,
+    erasure,
+    form,
+    group,
+    menu,
+    mydata,
+    privacy,
+    rating,
+    results,
+    rules,
+)
 from bot.handlers.entry import build_dispatcher
 
-CONVERSATIONS = (accounts, adjusting, binding, desk, form, group, menu, mydata, rating, results, rules)
+CONVERSATIONS = (
+    accounts, adjusting, binding, desk, erasure, form, group, menu, mydata, privacy, rating, results, rules,
+)  # fmt: skip
 
 __all__ = ["CONVERSATIONS", "build_dispatcher"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.actions import ConfirmBinding, DeclineBinding
 from bot.handlers.registry import Context, on_command, on_tap
-from bot.views import menu
+from bot.views import menu, privacy
 from bot.views.view import Answer
 
 
@@ -15,7 +15,10 @@ async def on_start(token: str, context: Context) -> Answer:
         facts = await context.do.show_menu(context.visit)
         return Answer(menu.menu(context.words, facts))
     invited = await context.do.open_invite(context.visit, token)
-    return Answer(menu.is_this_you(context.words, context.do.organisation, invited.invite_id, invited.person))
+    words = context.words
+    notice, whole = privacy.in_short(words), privacy.notice_button(words)
+    card = menu.is_this_you(words, context.do.organisation, invited.invite_id, invited.person, notice, whole)
+    return Answer(card)
 
 
 @on_tap(ConfirmBinding)

@@ -181,6 +181,23 @@ class RulesAdopted(Letter):
     effective_on: str
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeChanged(Letter):
+    """The notice on personal data says something new."""
+
+    kind = "notice_changed"
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureProposed(Letter):
+    """To the committee: what is stored about somebody who has left waits to be erased."""
+
+    kind = "erasure_proposed"
+    audience = Audience.LEADERS
+    erasure_id: int
+
+
 # Not __subclasses__(): a dataclass with slots is a second class, and the first one may live on there.
 LETTERS: dict[str, type[Letter]] = {
     one.kind: one

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.accounts import Account, Actor, Invite, Language
@@ -49,11 +49,31 @@ class Accounts:
         row = (await self._connection.execute(select(account).where(account.c.member_id == member_id))).first()
         return _account(row, row.member_id) if row else None
 
-    async def bind(self, telegram_id: int, member_id: int, language: Language, now: datetime) -> None:
-        """Bind an account to a person."""
+    async def bind(
+        self, telegram_id: int, member_id: int, language: Language, now: datetime, *, notice: int | None = None
+    ) -> None:
+        """Bind an account to a person, who agreed to this version of the notice on personal data."""
         await self._connection.execute(
-            insert(account).values(telegram_id=telegram_id, member_id=member_id, language=language, bound_at=now)
+            insert(account).values(
+                telegram_id=telegram_id, member_id=member_id, language=language, bound_at=now,
+                notice_version=notice, notice_accepted_at=None if notice is None else now,
+            )
+        )  # fmt: skip
+
+    async def accept_notice(self, member_id: int, version: int, now: datetime) -> bool:
+        """The person agreed to this version of the notice; False if he had done so before."""
+        older = or_(account.c.notice_version.is_(None), account.c.notice_version < version)
+        result = await self._connection.execute(
+            update(account)
+            .where(account.c.member_id == member_id, older)
+            .values(notice_version=version, notice_accepted_at=now)
         )
+        return result.rowcount == 1
+
+    async def agreed_to_less_than(self, version: int) -> list[int]:
+        """The members whose accounts agreed to an older notice, or to none."""
+        older = or_(account.c.notice_version.is_(None), account.c.notice_version < version)
+        return list(await self._connection.scalars(select(account.c.member_id).where(older).order_by("member_id")))
 
     async def unbind(self, member_id: int) -> int | None:
         """Loosen the person's account; returns the Telegram id it had."""

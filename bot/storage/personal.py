@@ -27,7 +27,7 @@ _SAYS_WHEN = {
     "decided_at",
     "closed_at",
 }
-_CHILDREN = ((evidence.c.form_id, form), (ledger_text.c.seq, ledger))
+CHILDREN = ((evidence.c.form_id, form), (ledger_text.c.seq, ledger))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class Personal:
 
     async def about(self, member_id: int) -> list[PersonalTable]:
         """Every row about the person with all its columns, then what he did to others, by period and instant only."""
-        found = [await self._table(table, _about(table, member_id)) for table in about_tables()]
-        found += [await self._children(child, parent, member_id) for child, parent in _CHILDREN]
+        found = [await self._table(table, about(table, member_id)) for table in about_tables()]
+        found += [await self._children(child, parent, member_id) for child, parent in CHILDREN]
         found.append(await self._dead_letters(member_id))
         for table in metadata.sorted_tables:
             by = [column == member_id for column in table.columns if is_by(column)]
@@ -69,17 +69,24 @@ class Personal:
 
     async def _children(self, column: Column[Any], parent: Table, member_id: int) -> PersonalTable:
         key = parent.primary_key.columns[0]
-        about = select(key).where(_about(parent, member_id))
-        return await self._table(column.table, column.in_(about))
+        his = select(key).where(about(parent, member_id))
+        return await self._table(column.table, column.in_(his))
 
     async def _dead_letters(self, member_id: int) -> PersonalTable:
         """Messages of his that failed for good and were kept as they came."""
         telegram_id = await self._connection.scalar(
             select(account.c.telegram_id).where(account.c.member_id == member_id)
         )
-        kept = await self._table(dead_letter, dead_letter.c.raw.contains(str(telegram_id)))
-        his = re.compile(rf'"id": ?{telegram_id}\b')
-        return PersonalTable(kept.name, tuple(row for row in kept.rows if his.search(row["raw"])))
+        return await self._table(
+            dead_letter, dead_letter.c.id.in_(await dead_letters_of(self._connection, telegram_id))
+        )
+
+
+async def dead_letters_of(connection: AsyncConnection, telegram_id: int | None) -> list[int]:
+    """The ids of the kept messages that came from this Telegram account."""
+    rows = await connection.execute(select(dead_letter).where(dead_letter.c.raw.contains(str(telegram_id))))
+    his = re.compile(rf'"id": ?{telegram_id}\b')
+    return [row.id for row in rows if his.search(row.raw)]
 
 
 def is_about(column: Column[Any]) -> bool:
@@ -101,11 +108,12 @@ def about_tables() -> list[Table]:
 def covered(column: Column[Any]) -> bool:
     """Whether a person finds this column in his data, if it is his."""
     table = column.table
-    about = table in about_tables() or table in {child.table for child, _ in _CHILDREN} or table is dead_letter
-    return about or is_by(column)
+    his = table in about_tables() or table in {child.table for child, _ in CHILDREN} or table is dead_letter
+    return his or is_by(column)
 
 
-def _about(table: Table, member_id: int) -> ColumnElement[bool]:
+def about(table: Table, member_id: int) -> ColumnElement[bool]:
+    """The rows of this table that belong to the member."""
     return or_(*(column == member_id for column in table.columns if is_about(column)))
 
 

@@ -20,11 +20,22 @@ from bot.usecases.bind import (
 from bot.usecases.bury_update import BuryUpdate
 from bot.usecases.change_switch import ChangeSwitch, ReadSwitches
 from bot.usecases.close_branch import CloseBranch
+from bot.usecases.draft_records import (
+    AskRecords,
+    ChooseNamesake,
+    DraftRecords,
+    DropImport,
+    OpenImport,
+    SetColumn,
+    ShowPlatforms,
+)
 from bot.usecases.dry_run_rules import DryRunRules
 from bot.usecases.due_work import ListComing, ListDue
 from bot.usecases.enter_for_member import EnterForMember
+from bot.usecases.erase_member import ConfirmErasure, OpenErasure, ProposeErasure, RejectErasure
 from bot.usecases.forget_old_data import ForgetOldData
 from bot.usecases.give_notice import AcceptNotice, MeetNotice, TellNotice
+from bot.usecases.import_records import ApplyImport, ImportByOperator
 from bot.usecases.import_roster import ImportRoster
 from bot.usecases.open_desk import AskReturn, OpenDesk, OpenMemberForm
 from bot.usecases.open_form import OpenCurrentForm, OpenForm
@@ -172,6 +183,16 @@ class UseCases:
         self.count_committee = CountCommittee(store)
         self.dry_run_rules = DryRunRules(store)
 
+        self.show_platforms = ShowPlatforms(store, timetable)
+        self.ask_records = AskRecords(store, timetable)
+        self.draft_records = DraftRecords(store, timetable)
+        self.open_import = OpenImport(store, timetable)
+        self.set_column = SetColumn(store, timetable)
+        self.choose_namesake = ChooseNamesake(store, timetable)
+        self.apply_import = ApplyImport(store, timetable)
+        self.drop_import = DropImport(store)
+        self.import_by_operator = ImportByOperator(store, timetable)
+
         self.read_person = ReadPerson(store)
         self.read_form = ReadForm(store, timetable)
         self.read_branch_month = ReadBranchMonth(store)
@@ -182,3 +203,7 @@ class UseCases:
         self.tell_notice = TellNotice(store, timetable)
         self.accept_notice = AcceptNotice(store)
         self.meet_notice = MeetNotice(store)
+        self.propose_erasure = ProposeErasure(store, timetable)
+        self.open_erasure = OpenErasure(store, timetable)
+        self.confirm_erasure = ConfirmErasure(store, timetable)
+        self.reject_erasure = RejectErasure(store, timetable)

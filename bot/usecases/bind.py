@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.domain.accounts import INVITE_LIVES, Language
 from bot.domain.may import Deed, Subject
 from bot.domain.people import MemberStatus, Person
+from bot.domain.retention import NOTICE_VERSION
 from bot.errors import AlreadyBoundError, InviteInvalidError
 from bot.outbox.letters import MenuChanged
 from bot.storage.store import Store
@@ -67,8 +68,10 @@ class ConfirmInvite:
 
             if not await tx.accounts.use_invite(invite_id, visit.telegram_id, tx.now):
                 raise InviteInvalidError
-            await tx.accounts.bind(visit.telegram_id, invite.member_id, visit.hint, tx.now)
-            await tx.ledger.append("account_bound", subject=invite.member_id, actor=invite.member_id)
+            await tx.accounts.bind(visit.telegram_id, invite.member_id, visit.hint, tx.now, notice=NOTICE_VERSION)
+            await tx.ledger.append(
+                "account_bound", subject=invite.member_id, actor=invite.member_id, notice=NOTICE_VERSION
+            )
             await tx.letters.write(
                 f"menu:{invite.member_id}:{visit.cause.key}", MenuChanged(), to_member=invite.member_id
             )

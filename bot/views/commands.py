@@ -28,6 +28,7 @@ def commands_for(_: Words, person: Person) -> tuple[tuple[str, str], ...]:
         listed.append(("member", _.plain("a person's account, by staff number")))
     listed += [
         ("mydata", _.plain("everything stored about me")),
+        ("privacy", _.plain("the notice on personal data")),
         ("language", "中文 / English"),
         ("help", _.plain("help")),
         ("menu", _.plain("front page")),
@@ -37,4 +38,7 @@ def commands_for(_: Words, person: Person) -> tuple[tuple[str, str], ...]:
 
 def commands_for_strangers(_: Words) -> tuple[tuple[str, str], ...]:
     """What somebody sees who is not bound."""
-    return (("start", _.plain("begin with your invite link")),)
+    return (
+        ("start", _.plain("begin with your invite link")),
+        ("privacy", _.plain("the notice on personal data")),
+    )

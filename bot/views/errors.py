@@ -177,6 +177,9 @@ _SENTENCES: dict[type[errors.XianfengError], Callable[[Words], str]] = {
         "This code is not valid. Branch secretary: please take a new one from /menu in our private chat."
     ),
     errors.GroupTakenError: lambda _: _.plain("This group belongs to another branch already."),
+    errors.ExportExpectedError: lambda _: _.plain(
+        "Please send the export as a file (Excel or CSV), not as text or a picture."
+    ),
     errors.NoHeadingsError: lambda _: _.plain(
         "I found no row of headings in this file. Please send the export as it came from the platform."
     ),

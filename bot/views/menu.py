@@ -106,16 +106,15 @@ def language_set(_: Words) -> View:
     return View(_("From now on I speak English with you."), (back_row(_),))
 
 
-def is_this_you(_: Words, organisation: str, invite_id: int, person: Person) -> View:
-    """Before anything is bound: branch and name, and a yes."""
+def is_this_you(_: Words, organisation: str, invite_id: int, person: Person, notice: Markup, whole: Button) -> View:
+    """Before anything is bound: branch and name, what is stored in two lines with the way to the whole, and a yes."""
     text = _(
         "<b>{organisation}</b>\n\nAre you <b>{name}</b> of {branch}?\n\n"
-        "If you say yes, this account stands for you. Stored are your roster entry, your answers and your points; "
-        "you can read all of it at any time with /mydata.",
-        organisation=organisation, name=person.name, branch=person.branch,
+        "If you say yes, this account stands for you, and you agree to this notice:\n{notice}",
+        organisation=organisation, name=person.name, branch=person.branch, notice=notice,
     )  # fmt: skip
     yes = Button(_.plain("✅ Yes, bind"), ConfirmBinding(invite_id), Style.GO)
-    return View(text, one_per_row([yes, Button(_.plain("No, that is not me"), DeclineBinding(invite_id))]))
+    return View(text, one_per_row([yes, Button(_.plain("No, that is not me"), DeclineBinding(invite_id)), whole]))
 
 
 def not_me(_: Words) -> View:

@@ -13,7 +13,18 @@ from bot.domain.periods import Month, Quarter
 from bot.scoring.facts import Answers, facts_from_json
 from bot.views.claims import fact_words
 from bot.views.stored_facts import MyData, Stored
-from bot.views.stored_names import CATEGORIES, ENTRIES, FORM_STATES, LETTERS, STATUSES, name_of
+from bot.views.stored_names import (
+    CATEGORIES,
+    DEPARTMENTS,
+    ENTRIES,
+    ERASURE_STATES,
+    EVIDENCE_KINDS,
+    FORM_STATES,
+    LANGUAGES,
+    LETTERS,
+    STATUSES,
+    name_of,
+)
 from bot.views.terms import (
     date_name,
     decision_name,
@@ -62,13 +73,27 @@ def _membership(_: Words, facts: MyData, row: Stored) -> Markup:
 
 
 def _office(_: Words, facts: MyData, row: Stored) -> Markup:
-    return _("{role}, from {since} to {until}", role=role_name(_, Role(row["role"])), since=_day(_, row["from_on"]),
+    role = role_name(_, Role(row["role"]))
+    if row["department"]:
+        role = f"{role} · {name_of(_, DEPARTMENTS, row['department'])}"
+    return _("{role}, from {since} to {until}", role=role, since=_day(_, row["from_on"]),
              until=_until(_, row["to_on"]))  # fmt: skip
 
 
 def _account(_: Words, facts: MyData, row: Stored) -> Markup:
-    return _("Telegram number {number}, bound {at}, language {language}", number=row["telegram_id"],
-             at=when(_, facts, row["bound_at"]), language=row["language"])  # fmt: skip
+    told = [_("Telegram number {number}, bound {at}, language {language}", number=row["telegram_id"],
+              at=when(_, facts, row["bound_at"]), language=name_of(_, LANGUAGES, row["language"]))]  # fmt: skip
+    if row["notice_version"] is not None:
+        told.append(_("notice on personal data, version {version}, agreed to {at}", version=row["notice_version"],
+                      at=when(_, facts, row["notice_accepted_at"])))  # fmt: skip
+    if row["unreachable_since"]:
+        told.append(_("not reachable since {at}", at=when(_, facts, row["unreachable_since"])))
+    return Markup("\n　").join(told)
+
+
+def _erasure(_: Words, facts: MyData, row: Stored) -> Markup:
+    return _("proposed {at}: {state}", at=when(_, facts, row["proposed_at"]),
+             state=name_of(_, ERASURE_STATES, row["state"]))  # fmt: skip
 
 
 def _invite(_: Words, facts: MyData, row: Stored) -> Markup:
@@ -116,7 +141,7 @@ def _answered(facts: MyData, month: Month, answers: Answers) -> list[str]:
 
 
 def _evidence(_: Words, facts: MyData, row: Stored) -> Markup:
-    return _("{kind}, {size} bytes, sent {at}", kind=row["kind"], size=row["size_bytes"],
+    return _("{kind}, {size} bytes, sent {at}", kind=name_of(_, EVIDENCE_KINDS, row["kind"]), size=row["size_bytes"],
              at=when(_, facts, row["sent_at"]))  # fmt: skip
 
 
@@ -164,7 +189,7 @@ def _failed(_: Words, facts: MyData, row: Stored) -> Markup:
 LINES: Mapping[str, Line] = {
     "member": _member, "membership": _membership, "office": _office, "account": _account, "invite": _invite,
     "form": _form, "evidence": _evidence, "record": _record, "rating": _rating, "result": _result,
-    "ledger": _entry, "ledger_text": _text, "letter": _letter, "dead_letter": _failed,
+    "ledger": _entry, "ledger_text": _text, "letter": _letter, "dead_letter": _failed, "erasure": _erasure,
 }  # fmt: skip
 
 TITLES: Mapping[str, Callable[[Words], str]] = {
@@ -182,6 +207,8 @@ TITLES: Mapping[str, Callable[[Words], str]] = {
     "ledger_text": lambda _: _.plain("Reasons in the ledger"),
     "letter": lambda _: _.plain("Messages from me"),
     "dead_letter": lambda _: _.plain("Failed messages"),
+    "erasure": lambda _: _.plain("Erasure"),
     "branch_quarter": lambda _: _.plain("Closing of quarters"),
+    "ruleset_proposal": lambda _: _.plain("Tables proposed or decided"),
 }
 """Also of the tables in which a person only acts on others."""

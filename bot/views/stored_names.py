@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.domain.accounts import Language
+from bot.domain.erasing import ErasureState
 from bot.domain.forms import FormState
-from bot.domain.people import Category, MemberStatus
+from bot.domain.people import Category, Department, MemberStatus
 from bot.views.words import Words
 
 Named = Mapping[str, Callable[[Words], str]]
@@ -40,6 +42,29 @@ FORM_STATES: Named = {
     FormState.RETURNED: lambda _: _.plain("sent back"),
 }
 
+ERASURE_STATES: Named = {
+    ErasureState.OPEN: lambda _: _.plain("waits for agreement"),
+    ErasureState.DONE: lambda _: _.plain("erased"),
+    ErasureState.REJECTED: lambda _: _.plain("turned down"),
+    ErasureState.WITHDRAWN: lambda _: _.plain("taken back"),
+}
+
+LANGUAGES: Named = {
+    Language.ZH: lambda _: "中文",
+    Language.EN: lambda _: "English",
+}
+
+EVIDENCE_KINDS: Named = {
+    "photo": lambda _: _.plain("photo"),
+    "document": lambda _: _.plain("file"),
+}
+
+DEPARTMENTS: Named = {
+    Department.ORGANISATION: lambda _: _.plain("organisation department"),
+    Department.OFFICE: lambda _: _.plain("Party office"),
+    Department.DISCIPLINE: lambda _: _.plain("discipline office"),
+}
+
 LETTERS: Named = {
     "menu_changed": lambda _: _.plain("your command menu"),
     "form_opened": lambda _: _.plain("the month's form"),
@@ -59,6 +84,8 @@ LETTERS: Named = {
     "rules_adopted": lambda _: _.plain("a new table adopted"),
     "rules_rejected": lambda _: _.plain("a new table rejected"),
     "member_unreachable": lambda _: _.plain("a member who cannot be reached"),
+    "notice_changed": lambda _: _.plain("the notice on personal data"),
+    "erasure_proposed": lambda _: _.plain("an erasure that waits for agreement"),
 }
 
 ENTRIES: Named = {
@@ -70,6 +97,12 @@ ENTRIES: Named = {
     "invite_issued": lambda _: _.plain("invite issued"),
     "account_bound": lambda _: _.plain("account bound"),
     "account_unbound": lambda _: _.plain("account unbound"),
+    "notice_accepted": lambda _: _.plain("notice on personal data read"),
+    "erasure_proposed": lambda _: _.plain("erasure proposed"),
+    "erasure_confirmed": lambda _: _.plain("erasure agreed to by one"),
+    "erasure_rejected": lambda _: _.plain("erasure turned down"),
+    "erasure_withdrawn": lambda _: _.plain("erasure taken back"),
+    "member_erased": lambda _: _.plain("erased"),
     "form_submitted": lambda _: _.plain("form handed in"),
     "form_withdrawn": lambda _: _.plain("form taken back"),
     "form_returned": lambda _: _.plain("form sent back"),

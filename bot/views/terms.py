@@ -8,6 +8,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.domain.accounts import Language
+from bot.domain.erasing import ErasureState
 from bot.domain.forms import BranchState, Exemption, MeetingKind, RatingState
 from bot.domain.people import Role
 from bot.domain.periods import Month, Quarter
@@ -123,6 +124,7 @@ def decision_name(_: Words, decision: str) -> str:
         ProposalState.REJECTED.value: _.plain("turned down"),
         ProposalState.WITHDRAWN.value: _.plain("taken back"),
         ProposalState.REPLACED.value: _.plain("replaced by a newer proposal"),
+        ErasureState.DONE.value: _.plain("erased"),
     }
     return names.get(decision, decision)
 

@@ -30,10 +30,6 @@ class Work:
             raise self._listing.pop()
         return [Due(NOW, Moment.FORM_T1, "2026-10"), Due(NOW, Moment.RATING_T1, "2026Q4")]
 
-    async def forget_updates(self) -> int:
-        """Nothing to forget."""
-        return 0
-
     async def remind_members(self, due: Due) -> None:
         """Fail."""
         if self._failures:
