@@ -41,7 +41,6 @@ class Monitor:
         self._looking = asyncio.Lock()
         self._looked_at = float("-inf")
         self._figures: Figures | None = None
-        self.address = ""
 
     async def run(self, host: str, port: int, stopping: asyncio.Event) -> None:
         """Answer until told to stop."""
@@ -55,7 +54,6 @@ class Monitor:
                 await web.TCPSite(runner, host, port).start()
             except OSError as error:
                 raise ListenerError(f"{host}:{port}") from error
-            self.address = f"http://{host}:{runner.addresses[0][1]}"
             await stopping.wait()
         finally:
             await runner.cleanup()

@@ -72,7 +72,6 @@ class Webhook:
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._workers = asyncio.TaskGroup()
         self._ending = False
-        self.address = ""
         self.beat_at = time.monotonic()
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -84,7 +83,6 @@ class Webhook:
         try:
             async with self._workers:
                 site = await _listen(runner, self._door)
-                self.address = f"http://{self._door.host}:{runner.addresses[0][1]}{self._door.path}"
                 await self._announce()
                 await stopping.wait()
                 self._ending = True
