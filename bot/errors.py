@@ -237,17 +237,6 @@ class QuarterUnsettledError(XianfengError):
     period: str
 
 
-class StillMemberError(XianfengError):
-    """Only who has left can be erased."""
-
-
-@dataclass
-class QuarterUnsettledError(XianfengError):
-    """Somebody was rated in this quarter, and it is not final: others' ranks may still change with his points."""
-
-    period: str
-
-
 class SamePersonError(XianfengError):
     """The person agreed already; the second agreement must come from somebody else."""
 

@@ -30,7 +30,6 @@ class Deed(StrEnum):
     PROPOSE_RULES = "propose_rules"
     CONFIRM_RULES = "confirm_rules"
     CONFIRM_ERASURE = "confirm_erasure"
-    CONFIRM_ERASURE = "confirm_erasure"
     IMPORT_RECORDS = "import_records"
 
 
@@ -90,7 +89,6 @@ GRANTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.MANAGE_ACCOUNTS: (Grant(Role.ADMIN, Relation.ANY),),
     Deed.PROPOSE_RULES: (Grant(Role.ADMIN, Relation.ANY), Grant(Role.COMMITTEE, Relation.ANY)),
     Deed.CONFIRM_RULES: (Grant(Role.COMMITTEE, Relation.ANY),),
-    Deed.CONFIRM_ERASURE: (Grant(Role.COMMITTEE, Relation.ANY),),
     Deed.CONFIRM_ERASURE: (Grant(Role.COMMITTEE, Relation.ANY),),
     Deed.IMPORT_RECORDS: _WIDE,
 }

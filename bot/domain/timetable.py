@@ -20,7 +20,6 @@ REMINDS_AT = time(17, 0)
 LEADERS_ARE_TOLD_AT = time(9, 0)
 COUNTS_AS_A_DAY_UNTIL = time(12, 0)
 FORGETS_AT = time(3, 30)
-FORGETS_AT = time(3, 30)
 QUIET_FROM = time(21, 0)
 QUIET_UNTIL = time(8, 30)
 ANSWER_DUE_WORKING_DAYS = 5
@@ -48,8 +47,6 @@ class Moment(StrEnum):
     RATING_ESCALATED = "rating_escalated"
     DATA_FORGOTTEN = "data_forgotten"
     NOTICE_TOLD = "notice_told"
-    DATA_FORGOTTEN = "data_forgotten"
-    NOTICE_TOLD = "notice_told"
     PUBLICITY_ENDS = "publicity_ends"
 
     @property
@@ -58,12 +55,6 @@ class Moment(StrEnum):
         return self not in {
             Moment.MONTH_OPENS, Moment.MONTH_CLOSES, Moment.MONTH_SUMMARY, Moment.RATING_OPENS, Moment.PUBLICITY_ENDS,
         }  # fmt: skip
-
-
-    @classmethod
-    def of_each_day(cls) -> tuple[Moment, ...]:
-        """What is done every day, whatever the period; a day that was missed needs no catching up."""
-        return cls.DATA_FORGOTTEN, cls.NOTICE_TOLD
 
 
     @classmethod
@@ -194,12 +185,6 @@ class Timetable:
         if late > ESCALATES_AFTER_WORKING_DAYS:
             dues.append(Due(nag_at, Moment.RATING_ESCALATED, str(quarter)))
         return dues
-
-    def daily_dues(self, now: datetime) -> list[Due]:
-        """Today's housekeeping, as soon as its hour has come."""
-        today = self.day_of(now)
-        hours = {Moment.DATA_FORGOTTEN: FORGETS_AT, Moment.NOTICE_TOLD: OPENS_AT}
-        return [Due(self.at(today, hours[moment]), moment, today.isoformat()) for moment in Moment.of_each_day()]
 
     def daily_dues(self, now: datetime) -> list[Due]:
         """Today's housekeeping, as soon as its hour has come."""

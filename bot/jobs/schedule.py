@@ -14,8 +14,6 @@
 | publicity_ends    | the end of the 5th working day of publicity  | points without open objection are final  |
 | data_forgotten    | every day, 03:30                             | what was kept for long enough is deleted |
 | notice_told       | every day, 09:00                             | a new notice on personal data, if any    |
-| data_forgotten    | every day, 03:30                             | what was kept for long enough is deleted |
-| notice_told       | every day, 09:00                             | a new notice on personal data, if any    |
 
 The dates themselves are computed in domain/timetable.py; nothing is sent between 21:00 and 08:30.
 """
@@ -43,8 +41,6 @@ SCHEDULE: Mapping[Moment, Job] = {
     Moment.RATING_T0: lambda do, due: do.remind_raters(due),
     Moment.RATING_OVERDUE: lambda do, due: do.remind_raters(due),
     Moment.RATING_ESCALATED: lambda do, due: do.escalate_rating(due),
-    Moment.DATA_FORGOTTEN: lambda do, due: do.forget_old_data(due),
-    Moment.NOTICE_TOLD: lambda do, due: do.tell_notice(due),
     Moment.DATA_FORGOTTEN: lambda do, due: do.forget_old_data(due),
     Moment.NOTICE_TOLD: lambda do, due: do.tell_notice(due),
     Moment.PUBLICITY_ENDS: lambda do, due: do.finish_publicity(due),

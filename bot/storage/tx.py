@@ -12,7 +12,6 @@ from bot.storage import handled_updates
 from bot.storage.accounts import Accounts
 from bot.storage.dues import Dues
 from bot.storage.erasure import Erasures
-from bot.storage.erasure import Erasures
 from bot.storage.forms import Forms
 from bot.storage.ledger import Ledger
 from bot.storage.letters import Letters
@@ -109,11 +108,6 @@ class Tx:
     def personal(self) -> Personal:
         """All that is stored about one person."""
         return Personal(self.connection)
-
-    @cached_property
-    def erasures(self) -> Erasures:
-        """Persons who left and shall be erased."""
-        return Erasures(self.connection)
 
     @cached_property
     def erasures(self) -> Erasures:
