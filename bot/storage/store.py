@@ -8,9 +8,10 @@ import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import cast
 
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.engine import AdaptedConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -19,9 +20,8 @@ from bot.clock import Clock
 from bot.errors import ReplayedUpdateError
 from bot.scoring.ruleset import RuleSet
 from bot.storage import handled_updates
+from bot.storage.near_sqlite import near_sqlite
 from bot.storage.tx import Tx
-
-BUSY_TIMEOUT_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,13 @@ class Store:
     def now(self) -> datetime:
         """The present instant of the clock that this store was given."""
         return self._clock.now()
+
     def connections(self) -> tuple[int, int]:
         """How many connections are in use, and how many there can be."""
         pool = self._engine.pool
         if not isinstance(pool, AsyncAdaptedQueuePool):
             return 0, 0
         return pool.checkedout(), pool.size() + pool._max_overflow  # noqa: SLF001 - it has no public name
-
 
     async def ping(self) -> None:
         """Raise if the database does not answer."""
@@ -113,12 +113,12 @@ def is_database_away(error: BaseException) -> bool:
     """Whether the database cannot be reached now, or asks to try again (and not that the statement was wrong)."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
-    # What fails while a connection is made comes from the driver as it is.
+    # What fails while a connection is made, or the writer is waited for, comes from the driver as it is.
     failure = error.orig if isinstance(error, DBAPIError) else error
     if (getattr(failure, "sqlstate", None) or "").startswith(_POSTGRES_AGAIN):
         return True
-    if isinstance(error, OperationalError) and isinstance(error.orig, sqlite3.OperationalError):
-        return any(sign in str(error.orig) for sign in _SQLITE_AWAY)
+    if isinstance(failure, sqlite3.OperationalError):
+        return any(sign in str(failure) for sign in _SQLITE_AWAY)
     return isinstance(error, InterfaceError | OperationalError | OSError)
 
 
@@ -129,22 +129,16 @@ def open_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
             url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=False, hide_parameters=True
         )
     engine = create_async_engine(
-        url, poolclass=AsyncAdaptedQueuePool, pool_size=4, max_overflow=4, hide_parameters=True
-    )
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        url, poolclass=AsyncAdaptedQueuePool, pool_size=4, max_overflow=4, hide_parameters=True,
+        async_creator=near_sqlite(make_url(url).database or ":memory:"),
+    )  # fmt: skip
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # The driver must not begin transactions of its own, or they would be deferred ones.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Any) -> None:
-    reads = connection.get_execution_options().get("xianfeng_read", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.get_execution_options().get("xianfeng_read", False):
+        connection.exec_driver_sql("BEGIN")
+    else:
+        adapted = cast("AdaptedConnection", connection.connection.dbapi_connection)
+        adapted.run_async(lambda near: near.begin_writing())
