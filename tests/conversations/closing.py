@@ -26,7 +26,6 @@ async def branch_id_of(stage: Stage, name: str) -> int:
 async def rated_with(stage: Stage, *bound: str, **answers: dict[str, tuple[Fact, ...]]) -> list[Person]:
     """Bind these persons; the first branch has handed October in, as usual but for these answers by name."""
     found = await stage.open_october(*bound)
-    await stage.app.core.do.change_switch("publication", "at_close")
     for name in EVERYBODY:
         await hand_in(stage, name, answers.get(name))
     await open_rating(stage)
@@ -35,6 +34,7 @@ async def rated_with(stage: Stage, *bound: str, **answers: dict[str, tuple[Fact,
 
 async def decide(stage: Stage, branch: str = FIRST) -> int:
     """The branch approves everybody and records its meeting; returns the revision to close with."""
+    await stage.app.core.do.change_switch("publication", "at_close")
     branch_id = await branch_id_of(stage, branch)
     async with stage.app.core.store.write() as tx:
         rater = (await tx.people.raters(branch_id))[0]

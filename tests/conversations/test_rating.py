@@ -272,7 +272,7 @@ async def test_closing_says_what_is_missing(stage: Stage) -> None:
     await wang.taps("今天 10月25日")
     await wang.taps("3/3")
     await wang.taps("🏁 结束本季初评")
-    await wang.sees("结束后积分与排名即确定")
+    await wang.sees("结束后这里不能再改；考核组复评时可以退回")
     assert "🏁 确认结束初评" in wang.last.labels
 
 

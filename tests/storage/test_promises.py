@@ -18,6 +18,7 @@ from bot.outbox.letters import FormOpened, MenuChanged
 from bot.scoring.ruleset import default_ruleset, template_text
 from bot.storage.forms import NewForm
 from bot.storage.letters import LEASE
+from bot.storage.periods import OpenedQuarter
 from bot.storage.schema import setting
 from bot.storage.store import Cause, Store
 from sandbox import SimClock
@@ -125,7 +126,8 @@ async def test_of_two_who_decide_on_the_same_member_one_does(store: Store, membe
     await open_form(store, members[0])
     async with store.write() as tx:
         rules_id = await tx.periods.ruleset_in_force(OCTOBER.first_day)
-        await tx.periods.open_quarter(OCTOBER.quarter, rules_id, tx.now, tx.now + timedelta(days=80))
+        due_at = tx.now + timedelta(days=80)
+        await tx.periods.open_quarter(OpenedQuarter(OCTOBER.quarter, rules_id, tx.now, due_at, due_at, due_at))
         await tx.ratings.add(OCTOBER.quarter, [(members[0], (await tx.people.get(members[0])).branch_id)])
         seen = await tx.ratings.find(members[0], OCTOBER.quarter)
     assert seen is not None
