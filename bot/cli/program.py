@@ -19,6 +19,8 @@ month = commands(_("A month's forms by hand, such as 2026-11."))
 quarter = commands(_("A quarter's rating by hand, such as 2026Q4."))
 settings = commands(_("Who sees what: the organisation's switches."))
 ledger = commands(_("The ledger."))
+platform = commands(_("Records of the learning platforms."))
+letters = commands(_("Letters that may have arrived or not, held after a restore."))
 
 MonthName = Annotated[str, typer.Argument(metavar="MONTH", help=_("Such as 2026-11."))]
 QuarterName = Annotated[str, typer.Argument(metavar="QUARTER", help=_("Such as 2026Q4."))]
@@ -104,6 +106,28 @@ def _quarter_extend(name: QuarterName, until: Until) -> None:
     carry_out("periods.extend_quarter", name, until)
 
 
+@platform.command("import", help=_("Import a platform's export (Excel or CSV), all or nothing."))
+def _platform_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("As it came from the platform."))],
+    name: Annotated[str, typer.Option("--platform", metavar="NAME", help=_("dengta, zhiniao or xuexi."))],
+    period: Annotated[str, typer.Option("--period", metavar="PERIOD", help=_("Such as 2026-11 or 2026Q4."))],
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="FIELD=HEADING", help=_("Which column holds what (may repeat).")),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show what would change."))] = False,
+) -> None:
+    carry_out("platform.import_records", file, name, period, column or [], dry_run)
+
+
+@platform.command("example", help=_("Made-up exports of all platforms for the people on the roster."))
+def _platform_example(
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help=_("Where the files go."))],
+    period: Annotated[str, typer.Option("--period", metavar="PERIOD", help=_("Such as 2026-11 or 2026Q4."))],
+) -> None:
+    carry_out("platform.write_examples", out, period)
+
+
 @settings.command("show", help=_("How each switch stands and what it can be."))
 def _settings_show() -> None:
     carry_out("switches.show")
@@ -118,8 +142,48 @@ def _settings_set(
 
 
 @ledger.command("verify", help=_("Prove that no entry was changed, and show the head of the chain."))
-def _ledger_verify() -> None:
-    carry_out("ledger.verify")
+def _ledger_verify(
+    head: Annotated[
+        str, typer.Option("--head", metavar="SEQ:HASH", help=_("A head that was published or kept elsewhere."))
+    ] = "",
+) -> None:
+    carry_out("ledger.verify", head)
+
+
+@program.command("backup", help=_("Save the whole database into one file, while the bot runs."))
+def _backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A new file, such as 2026-11-22.zip."))],
+) -> None:
+    carry_out("backup.make", file)
+
+
+@program.command("restore", help=_("Put a backup into an empty database, of either kind. The bot must not run."))
+def _restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("What “backup” wrote."))],
+    replace: Annotated[bool, typer.Option("--replace", help=_("What the database holds gives way."))] = False,
+    moved: Annotated[
+        bool, typer.Option("--moved", help=_("The bot stood still since the backup: no letter is held."))
+    ] = False,
+) -> None:
+    carry_out("backup.put_back", file, replace, moved)
+
+
+LetterKind = Annotated[str, typer.Option("--kind", metavar="KIND", help=_("Only letters of this kind."))]
+
+
+@letters.command("held", help=_("What is held, by kind."))
+def _letters_held() -> None:
+    carry_out("backup.held")
+
+
+@letters.command("release", help=_("They did not arrive: send them now."))
+def _letters_release(kind: LetterKind = "") -> None:
+    carry_out("backup.release", kind)
+
+
+@letters.command("drop", help=_("They did arrive: never send them."))
+def _letters_drop(kind: LetterKind = "") -> None:
+    carry_out("backup.drop", kind)
 
 
 @program.command("doctor", help=_("Say what is wrong: settings, database, token, fonts, clock."))
@@ -148,6 +212,8 @@ for group, name in (
     (quarter, "quarter"),
     (settings, "settings"),
     (ledger, "ledger"),
+    (platform, "platform"),
+    (letters, "letters"),
     (rules, "rules"),
 ):
     program.add_typer(group, name=name)

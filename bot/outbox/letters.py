@@ -13,11 +13,15 @@ from bot.outbox.audience import Audience
 
 
 class Letter:
-    """The base of all letters; `kind` is stored and so never changes its meaning."""
+    """The base of all letters; `kind` is stored and so never changes its meaning.
+
+    `twice_is_harmless`: after a restore it is sent even if it may have arrived, for it only shows how things stand.
+    """
 
     __slots__ = ()
     kind: ClassVar[str]
     audience: ClassVar[Audience] = Audience.PERSON
+    twice_is_harmless: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class MenuChanged(Letter):
     """The person was bound, or his roles or language changed: his command menu is another one now."""
 
     kind = "menu_changed"
+    twice_is_harmless = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,7 @@ class FormOpened(Letter):
     """The month's form is there; this message becomes its one living card."""
 
     kind = "form_opened"
+    twice_is_harmless = True
     form_id: int
 
 
@@ -56,6 +62,7 @@ class FormReturned(Letter):
     """The form was sent back; the reason stands on the form."""
 
     kind = "form_returned"
+    twice_is_harmless = True
     form_id: int
     by_id: int
 

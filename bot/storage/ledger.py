@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -250,10 +250,11 @@ def _entry(row: Row[Any]) -> Entry:
 
 
 def _from_bytes(row: Row[Any]) -> tuple[Entry, Reason | None]:
-    seq, at, subject_id, actor_id = row[:4]
-    kind, period, body, previous_hash, digest, salt, reason = map(_decoded, row[4:])
+    stored: Sequence[Any] = tuple(row)
+    seq, at, subject_id, actor_id = stored[:4]
+    kind, period, body, previous_hash, digest, salt, reason = map(_decoded, stored[4:])
     entry = Entry(seq, _instant(at), kind, period, _number(subject_id), _number(actor_id), body, previous_hash, digest)
-    return entry, _reason(salt if row[9] is not None else None, reason)
+    return entry, _reason(salt if stored[9] is not None else None, reason)
 
 
 def _decoded(value: bytes | None) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -15,12 +16,18 @@ SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
 async def migrate(engine: AsyncEngine, revision: str = "head") -> None:
     """Upgrade the database to this revision."""
     async with engine.connect() as connection:
-        await connection.run_sync(_upgrade, revision)
+        await connection.run_sync(upgrade, revision)
         await connection.commit()
 
 
-def _upgrade(connection: Connection, revision: str) -> None:
+def upgrade(connection: Connection, revision: str) -> None:
+    """Upgrade over this connection; within its transaction, if one is open."""
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+
+
+def knows(revision: str) -> bool:
+    """Whether this program has the migration that leads to this revision."""
+    return revision in {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}

@@ -13,6 +13,7 @@ from bot.storage.accounts import Accounts
 from bot.storage.dues import Dues
 from bot.storage.erasure import Erasures
 from bot.storage.forms import Forms
+from bot.storage.held import Held
 from bot.storage.ledger import Ledger
 from bot.storage.letters import Letters
 from bot.storage.objections import Objections
@@ -98,6 +99,11 @@ class Tx:
     def letters(self) -> Letters:
         """What must be said."""
         return Letters(self.connection, self.now)
+
+    @cached_property
+    def held(self) -> Held:
+        """Letters that may have arrived or not."""
+        return Held(self.connection, self.now)
 
     @cached_property
     def dues(self) -> Dues:

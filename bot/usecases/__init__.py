@@ -35,6 +35,7 @@ from bot.usecases.enter_for_member import EnterForMember
 from bot.usecases.erase_member import ConfirmErasure, OpenErasure, ProposeErasure, RejectErasure
 from bot.usecases.forget_old_data import ForgetOldData
 from bot.usecases.give_notice import AcceptNotice, MeetNotice, TellNotice
+from bot.usecases.held_letters import DropHeld, HoldLetters, ListHeld, ReleaseHeld
 from bot.usecases.import_records import ApplyImport, ImportByOperator
 from bot.usecases.import_roster import ImportRoster
 from bot.usecases.open_desk import AskReturn, OpenDesk, OpenMemberForm
@@ -198,6 +199,10 @@ class UseCases:
         self.read_branch_month = ReadBranchMonth(store)
 
         self.verify_ledger = VerifyLedger(store)
+        self.hold_letters = HoldLetters(store)
+        self.list_held = ListHeld(store)
+        self.release_held = ReleaseHeld(store)
+        self.drop_held = DropHeld(store)
         self.bury_update = BuryUpdate(store)
         self.forget_old_data = ForgetOldData(store, timetable)
         self.tell_notice = TellNotice(store, timetable)

@@ -103,12 +103,8 @@ def _upgrade_branch_quarter() -> None:
 
 
 def _forget_state() -> None:
-    """SQLite's copy of a table leaves the checks behind by itself."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint(op.f("ck_branch_quarter_state"), "branch_quarter", type_="check")
-    else:
-        with op.batch_alter_table("branch_quarter", recreate="always"):
-            pass
+    with op.batch_alter_table("branch_quarter") as batch:
+        batch.drop_constraint(op.f("ck_branch_quarter_state"), type_="check")
 
 
 def _create_tables() -> None:
@@ -312,7 +308,7 @@ def _create_platform_tables() -> None:
         sa.Column("content", sa.LargeBinary()),
         sa.Column("imported_by", ID),
         sa.Column("imported_at", INSTANT, nullable=False),
-        sa.CheckConstraint("state in ('draft','applied','dropped')", name=op.f("ck_platform_file_state")),
+        sa.CheckConstraint("state in ('draft','applied','replaced','dropped')", name=op.f("ck_platform_file_state")),
         sa.ForeignKeyConstraint(["imported_by"], ["member.id"], name=op.f("fk_platform_file_imported_by_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_platform_file")),
     )
