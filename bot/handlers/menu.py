@@ -46,8 +46,8 @@ async def on_language_chosen(action: SetLanguage, context: Context) -> Answer:
 @on_command("help")
 async def on_help_command(_rest: str, context: Context) -> Answer:
     """/help."""
-    await context.do.show_menu(context.visit)
-    return Answer(menu.help_page(context.words))
+    facts = await context.do.show_menu(context.visit)
+    return Answer(menu.help_page(context.words, facts.person))
 
 
 @on_tap(ShowHelp)

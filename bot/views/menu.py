@@ -13,6 +13,7 @@ from bot.domain.actions import (
     OpenDesk,
     OpenMenu,
     OpenQueue,
+    OpenRules,
     SetLanguage,
     ShowBoard,
     ShowGroupCode,
@@ -25,6 +26,7 @@ from bot.domain.actions import (
 )
 from bot.domain.forms import FormState
 from bot.domain.people import Person
+from bot.views.commands import commands_for
 from bot.views.facts import Menu
 from bot.views.terms import deadline_name, month_name, points, role_name
 from bot.views.view import Button, Style, View, in_columns, one_per_row
@@ -124,15 +126,15 @@ def not_me(_: Words) -> View:
     )
 
 
-def help_page(_: Words) -> View:
-    """What one can do here."""
-    text = _(
+def help_page(_: Words, person: Person) -> View:
+    """What this person can do here."""
+    head = _(
         "<b>What I do</b>\n"
         "Once a month you answer a short form; the branch rates it once a quarter; then you see your points, with the "
-        "reason of each.\n\n"
-        "/form – this month's form\n/score – my points\n/why – why I have these points\n/board – my branch's board\n"
-        "/portrait – my portrait\n/mydata – everything stored about me\n/language – 中文 / English\n"
-        "/menu – front page\n\n"
+        "reason of each."
+    )
+    listed = [Markup("/{} – {}").format(name, sentence) for name, sentence in commands_for(_, person)]
+    good_to_know = _(
         "<b>Good to know</b>\n"
         "· Every tap is saved at once; you can stop and go on at any time.\n"
         "· Until the month closes you can take the form back and change it.\n"
@@ -140,7 +142,8 @@ def help_page(_: Words) -> View:
         "· Answers and reasons are never shown in a group.\n"
         "· Questions or a wrong entry? Ask your branch's organisation commissioner."
     )
-    return View(text, (back_row(_),))
+    text = Markup("\n").join([head, Markup(), *listed, Markup(), good_to_know])
+    return View(text, ((Button(_.plain("📜 The rules"), OpenRules()), *back_row(_)),))
 
 
 def apology(_: Words) -> View:

@@ -74,3 +74,15 @@ async def test_a_field_of_an_older_version_waits_for_nothing(stage: Stage) -> No
         await tx.accounts.await_text(zhang.user_id, "zz:1", 1)
     await zhang.says("随手一写")
     await zhang.sees("请使用按钮")
+
+
+async def test_help_lists_what_the_reader_can_do_and_leads_to_the_rules(stage: Stage) -> None:
+    """A commissioner reads of the desk, a member does not; both come to the table."""
+    li, zhang = await stage.persons("李委员", "张伟")
+    await li.says("/help")
+    await li.sees("/desk – 支部工作台")
+    await zhang.says("/help")
+    await zhang.sees("/mydata – ")
+    await zhang.sees_not("/desk")
+    await zhang.taps("📜 积分规则")
+    await zhang.sees("先锋积分默认积分表")
