@@ -16,12 +16,13 @@ from bot.scoring.worth import grade_points, graded
 
 
 def tier(item: Tier, made: Draft, desk: Desk) -> None:
-    """The points of the grade; of several grades, what the table says."""
+    """The points of the grade; of several grades, what the table says. A grade that nobody gave is no reason."""
     silent = next((grade for grade in item.grades if grade.id == item.when_silent), None)
-    grades = [graded(item, item.grades, fact, desk.policies) for fact in _marks(made.facts)] or [silent]
+    given = [graded(item, item.grades, fact, desk.policies) for fact in _marks(made.facts)]
+    grades = given or [silent]
     if len(set(grades)) > 1 and item.several is None:
         raise FactError("several_grades", item=item.id)
-    for grade in grades:
+    for grade in given:
         if grade is not None:
             made.because("grade", grade=grade.id, label=grade.label, points=grade_points(item, grade))
     made.raw = made.points = _several([grade_points(item, grade) for grade in grades], item.several)
