@@ -104,8 +104,18 @@ class GroupTakenError(XianfengError):
     """The group belongs to another branch already."""
 
 
+@dataclass
+class NoFormYetError(XianfengError):
+    """The person has had no form yet; the next one opens on this day."""
+
+    opens_on: date
+
+
+@dataclass
 class ChartsNotReadyError(XianfengError):
-    """There is nothing yet that could be shown as a board or portrait."""
+    """There is nothing yet that could be shown as a board or portrait; planned for this day, if that is known."""
+
+    planned_on: date | None = None
 
 
 @dataclass

@@ -7,8 +7,10 @@ from markupsafe import Markup
 from bot.domain import actions
 from bot.domain.actions import Action
 from bot.errors import (
+    ChartsNotReadyError,
     ForbiddenError,
     GroupUnsuitableError,
+    NoFormYetError,
     NotBoundError,
     ReplayedUpdateError,
     StaleCardError,
@@ -16,6 +18,7 @@ from bot.errors import (
 )
 from bot.handlers.registry import TAPS, Context
 from bot.views.errors import refusal
+from bot.views.menu import back_row
 from bot.views.view import Answer, View
 
 
@@ -30,7 +33,8 @@ async def after_tap(error: XianfengError, action: Action, context: Context) -> A
 
 async def after_message(error: XianfengError, context: Context) -> Answer:
     """The sentence as a message; whatever was asked for is still awaited."""
-    return Answer(View(Markup.escape(_sentence(error, context))))
+    rows = (back_row(context.words),) if isinstance(error, NoFormYetError | ChartsNotReadyError) else ()
+    return Answer(View(Markup.escape(_sentence(error, context)), rows))
 
 
 def _sentence(error: XianfengError, context: Context) -> str:

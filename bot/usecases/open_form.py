@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.domain.may import Deed, Subject
 from bot.domain.timetable import Timetable
-from bot.errors import PeriodNotOpenError
+from bot.errors import NoFormYetError
 from bot.storage.store import Store
+from bot.usecases.beginnings import next_form_on
 from bot.usecases.form_cards import card_of
 from bot.usecases.visit import Visit, must
 from bot.views.facts import FormCard
@@ -32,14 +33,14 @@ class OpenCurrentForm:
 
     def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
-        self._zone = timetable.zone
+        self._timetable = timetable
 
     async def __call__(self, visit: Visit) -> FormCard:
-        """The form's card, or PeriodNotOpenError where there is none."""
+        """The form's card, or NoFormYetError where there is none."""
         async with self._store.read() as tx:
             person = await visit.enter(tx)
             newest = await tx.periods.newest_month()
             form = await tx.forms.find(person.member_id, newest.month) if newest else None
             if form is None:
-                raise PeriodNotOpenError(str(newest.month) if newest else "")
-            return await card_of(tx, person, form, self._zone)
+                raise NoFormYetError(await next_form_on(tx, self._timetable))
+            return await card_of(tx, person, form, self._timetable.zone)

@@ -7,6 +7,7 @@ from bot.domain.periods import Quarter, Year
 from bot.domain.timetable import Timetable
 from bot.errors import ChartsNotReadyError
 from bot.storage.store import Store
+from bot.usecases.beginnings import next_form_on, next_results_on
 from bot.usecases.boards import board_of, side_by_side
 from bot.usecases.personal_quarters import closed_quarters, running_quarter, year_so_far
 from bot.usecases.visit import Visit, must
@@ -18,17 +19,20 @@ class ShowScore:
 
     def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
-        self._zone = timetable.zone
+        self._timetable = timetable
 
     async def __call__(self, visit: Visit) -> OwnPoints:
         """The visitor's own points."""
         async with self._store.read() as tx:
             person = await visit.enter(tx)
             must(person, Deed.SEE_OWN, Subject.of(person))
-            closed = await closed_quarters(tx, person, self._zone)
-            running = await running_quarter(tx, person, self._zone)
-            year = closed[-1].quarter.year if closed else tx.now.astimezone(self._zone).year
-            return OwnPoints(person, running, tuple(closed), Year(year), await year_so_far(tx, person, closed))
+            closed = await closed_quarters(tx, person, self._timetable.zone)
+            running = await running_quarter(tx, person, self._timetable.zone)
+            year = closed[-1].quarter.year if closed else tx.now.astimezone(self._timetable.zone).year
+            begins_on = None if closed or running else await next_form_on(tx, self._timetable)
+            return OwnPoints(
+                person, running, tuple(closed), Year(year), await year_so_far(tx, person, closed), begins_on
+            )
 
 
 class ShowPortrait:
@@ -36,19 +40,19 @@ class ShowPortrait:
 
     def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
-        self._zone = timetable.zone
+        self._timetable = timetable
 
     async def __call__(self, visit: Visit, quarter: Quarter | None = None) -> PersonalQuarter:
         """A closed quarter (the newest without one); before the first one the running quarter."""
         async with self._store.read() as tx:
             person = await visit.enter(tx)
             must(person, Deed.SEE_OWN, Subject.of(person))
-            closed = await closed_quarters(tx, person, self._zone)
+            closed = await closed_quarters(tx, person, self._timetable.zone)
             found = next((one for one in reversed(closed) if quarter in {None, one.quarter}), None)
             if found is None and quarter is None:
-                found = await running_quarter(tx, person, self._zone)
+                found = await running_quarter(tx, person, self._timetable.zone)
             if found is None:
-                raise ChartsNotReadyError
+                raise ChartsNotReadyError(await next_results_on(tx, self._timetable))
             return found
 
 
@@ -57,7 +61,7 @@ class ShowBoard:
 
     def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
-        self._zone = timetable.zone
+        self._timetable = timetable
 
     async def __call__(self, visit: Visit, quarter: Quarter | None = None, branch_id: int | None = None) -> Board:
         """The board of a closed quarter (the newest without one)."""
@@ -65,7 +69,10 @@ class ShowBoard:
             person = await visit.enter(tx)
             wanted = person.branch_id if branch_id is None else branch_id
             must(person, Deed.SEE_BOARD, Subject(branch_id=wanted))
-            return await board_of(tx, wanted, quarter, person, self._zone)
+            try:
+                return await board_of(tx, wanted, quarter, person, self._timetable.zone)
+            except ChartsNotReadyError:
+                raise ChartsNotReadyError(await next_results_on(tx, self._timetable)) from None
 
 
 class ShowOverview:
@@ -73,7 +80,7 @@ class ShowOverview:
 
     def __init__(self, store: Store, timetable: Timetable, organisation: str) -> None:
         self._store = store
-        self._zone = timetable.zone
+        self._timetable = timetable
         self._organisation = organisation
 
     async def __call__(self, visit: Visit, quarter: Quarter | None = None) -> BranchesSideBySide:
@@ -81,4 +88,7 @@ class ShowOverview:
         async with self._store.read() as tx:
             person = await visit.enter(tx)
             must(person, Deed.SEE_OVERVIEW, Subject())
-            return await side_by_side(tx, person, quarter, self._organisation, self._zone)
+            try:
+                return await side_by_side(tx, person, quarter, self._organisation, self._timetable.zone)
+            except ChartsNotReadyError:
+                raise ChartsNotReadyError(await next_results_on(tx, self._timetable)) from None

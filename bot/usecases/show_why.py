@@ -8,11 +8,13 @@ from bot.domain.forms import Form
 from bot.domain.may import Deed, Subject
 from bot.domain.periods import Month
 from bot.domain.timetable import Timetable
-from bot.errors import PeriodNotOpenError
+from bot.errors import NoFormYetError, NotFoundError
 from bot.scoring.facts import facts_from_json
 from bot.storage.store import Store
 from bot.storage.tx import Tx
+from bot.usecases.beginnings import next_form_on
 from bot.usecases.form_cards import override_from_json, score_form
+from bot.usecases.personal_quarters import stands
 from bot.usecases.visit import Visit, must
 from bot.views.result_facts import Adjusted, WhyMonth
 
@@ -24,17 +26,19 @@ class ShowWhy:
 
     def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
-        self._zone = timetable.zone
+        self._timetable = timetable
 
     async def __call__(self, visit: Visit, month: Month | None = None) -> WhyMonth:
-        """A month of the visitor (the newest without one), or PeriodNotOpenError."""
+        """A month of the visitor (the newest without one), or NoFormYetError before his first."""
         async with self._store.read() as tx:
             person = await visit.enter(tx)
             must(person, Deed.SEE_OWN, Subject.of(person))
             forms = {form.month: form for form in await tx.forms.of_member(person.member_id)}
             which = month or max(forms, default=None)
-            if which is None or which not in forms:
-                raise PeriodNotOpenError(str(which) if which else "")
+            if which is None:
+                raise NoFormYetError(await next_form_on(tx, self._timetable))
+            if which not in forms:
+                raise NotFoundError
             form = forms[which]
             rules = await tx.periods.rules(form.ruleset_id)
             rating = await tx.ratings.find(person.member_id, which.quarter)
@@ -48,7 +52,8 @@ class ShowWhy:
             }
             names = await tx.people.names(who for who in deciders if who is not None)
             return WhyMonth(
-                person=person, form=form, rules=rules, answers=answers, score=score_form(rules, form, answers),
+                person=person, form=form, stands=stands(form, tx.now), rules=rules,
+                answers=answers, score=score_form(rules, form, answers),
                 adjusted={
                     one["item"]: Adjusted(
                         override_from_json(one),
@@ -62,7 +67,7 @@ class ShowWhy:
                 rater=names.get((rating.decided_by if rating else None) or 0, ""),
                 submitted_by=names.get(form.submitted_by or 0, ""),
                 months=tuple(sorted(forms)[-PAGES_BACK:]),
-                zone=self._zone,
+                zone=self._timetable.zone,
             )  # fmt: skip
 
     async def _recorded(self, tx: Tx, form: Form) -> dict[str, int | None]:

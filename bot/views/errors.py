@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import errors
 from bot.views.rule_refusals import OfRules, rules_refusal
-from bot.views.terms import day_name, decision_name, instant_name, period_name
+from bot.views.terms import date_name, day_name, decision_name, instant_name, period_name
 from bot.views.words import Words
 
 
@@ -23,6 +23,8 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
             return _.plain("Still open: {missing}. Please answer these first.", missing=missing)
         case errors.BranchNotReadyError():
             return _branch_not_ready(_, error)
+        case errors.NoFormYetError() | errors.ChartsNotReadyError():
+            return _nothing_yet(_, error)
         case errors.QuorumMissedError():
             return _quorum_missed(_, error)
         case errors.NothingToPublishError():
@@ -117,6 +119,15 @@ def _nothing_to_publish(_: Words, error: errors.NothingToPublishError) -> str:
     )
 
 
+def _nothing_yet(_: Words, error: errors.NoFormYetError | errors.ChartsNotReadyError) -> str:
+    if isinstance(error, errors.NoFormYetError):
+        return _.plain("You have no form yet. The next one opens on {day}.", day=date_name(_, error.opens_on))
+    if error.planned_on is None:
+        return _.plain("There is nothing to show yet: boards and portraits come when the quarter is published.")
+    day = date_name(_, error.planned_on)
+    return _.plain("There is nothing to show yet: boards and portraits are planned for {day}.", day=day)
+
+
 def _quorum_missed(_: Words, error: errors.QuorumMissedError) -> str:
     present, entitled = error.present, error.entitled
     if present > entitled:
@@ -169,7 +180,9 @@ _SENTENCES: dict[type[errors.XianfengError], Callable[[Words], str]] = {
     ),
     errors.AlreadyNudgedError: lambda _: _.plain("They were asked today already; once a day is enough."),
     errors.TextExpectedError: lambda _: _.plain("I need a text here. Please write it as a message."),
-    errors.StillMemberError: lambda _: _.plain("Only who has left can be erased. Take the person off the roster first."),
+    errors.StillMemberError: lambda _: _.plain(
+        "Only who has left can be erased. Take the person off the roster first."
+    ),
     errors.GroupUnsuitableError: lambda _: _.plain("This is personal: please write to me in a private chat."),
     errors.GroupExpectedError: lambda _: _.plain("Please send this in your branch's group; here it does nothing."),
     errors.NotTheSecretaryError: lambda _: _.plain("Only the branch secretary can bind this group."),
@@ -183,5 +196,4 @@ _SENTENCES: dict[type[errors.XianfengError], Callable[[Words], str]] = {
     errors.NoHeadingsError: lambda _: _.plain(
         "I found no row of headings in this file. Please send the export as it came from the platform."
     ),
-    errors.ChartsNotReadyError: lambda _: _.plain("There is no closed quarter yet; the first board comes when one is."),
 }

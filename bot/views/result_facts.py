@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -167,13 +167,14 @@ class BranchesSideBySide:
 
 @dataclass(frozen=True, slots=True)
 class OwnPoints:
-    """The running quarter, the closed ones, and the year so far."""
+    """The running quarter, the closed ones, and the year so far; `begins_on` the first form's day where none is yet."""
 
     person: Person
     running: PersonalQuarter | None
     closed: tuple[PersonalQuarter, ...]
     year: Year
     so_far: PeriodScore | None
+    begins_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +188,14 @@ class Adjusted:
 
 @dataclass(frozen=True, slots=True)
 class WhyMonth:
-    """One month of a member with everything that led to its points; `months` are those he can page to."""
+    """One month of a member with everything that led to its points; `months` are those he can page to.
+
+    `stands` is whether it counts yet: handed in, or over.
+    """
 
     person: Person
     form: Form
+    stands: bool
     rules: RuleSet
     answers: Answers
     score: Score

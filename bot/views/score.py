@@ -9,7 +9,7 @@ from bot.domain.forms import FormState
 from bot.views.menu import back_row
 from bot.views.portrait import distance_lines, standing_line
 from bot.views.result_facts import MonthTotal, OwnPoints, PersonalQuarter
-from bot.views.terms import exemption_name, month_short, points, quarter_name
+from bot.views.terms import date_name, exemption_name, month_short, points, quarter_name
 from bot.views.view import Button, View
 from bot.views.words import Words
 
@@ -25,8 +25,10 @@ def score(_: Words, facts: OwnPoints) -> View:
         blocks.append(Markup("\n").join(_closed(_, one) for one in reversed(facts.closed[-SHOWN_QUARTERS:])))
     if facts.so_far is not None:
         blocks.append(_year(_, facts))
-    if len(blocks) == 1:
-        blocks.append(_("There are no points yet. They begin with your first form."))
+    if facts.begins_on is not None:
+        begins = date_name(_, facts.begins_on)
+        blocks.append(_("There are no points yet. They begin with your first form, on {day}.", day=begins))
+        return View(Markup("\n\n").join(blocks), (back_row(_),), private=True)
     board = (Button(_.plain("🏆 Board"), ShowBoard()),) if facts.closed else ()
     rows = (Button(_.plain("❓ Why"), ShowWhy()), Button(_.plain("🖼 Portrait"), ShowPortrait())), (*board, *back_row(_))
     return View(Markup("\n\n").join(blocks), rows, private=True)

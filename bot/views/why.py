@@ -28,7 +28,7 @@ def why(_: Words, facts: WhyMonth, page: int = 0) -> View:
 
 
 def _head(_: Words, facts: WhyMonth) -> list[Markup]:
-    total = points(facts.score.total) if facts.form.exempt is None else "–"
+    total = points(facts.score.total) if facts.form.exempt is None and facts.stands else "–"
     return [
         _("❓ <b>{month}</b>: <b>{points}</b> points", month=month_name(_, facts.form.month), points=total),
         _handed_in(_, facts),
@@ -46,6 +46,12 @@ def _handed_in(_: Words, facts: WhyMonth) -> Markup:
         if form.by_proxy:
             return _("Handed in for you by {name}, {at}", name=facts.submitted_by, at=at)
         return _("Handed in by you, {at}", at=at)
+    if not facts.stands:
+        return _(
+            "Still being filled in: so far the lines below make {points} points; they count once you have handed in, "
+            "or when the month closes.",
+            points=points(facts.score.total),
+        )
     return _("Not handed in: the points are what the rules give so far.")
 
 

@@ -253,11 +253,11 @@ async def test_the_committee_opens_any_branch_and_a_member_only_his_own(stage: S
 async def test_before_the_first_close_there_is_a_sentence_and_a_running_portrait(stage: Stage) -> None:
     """No empty picture: the board says when it comes, the portrait says that it is provisional."""
     (zhang,) = await rated_with(stage, "张伟")
-    assert "还没有已结束的季度" in await asks(stage, zhang, "/board")
+    assert "2027年1月15日" in await asks(stage, zhang, "/board")
     assert "自评暂计，以支部初评为准" in await asks(stage, zhang, "/portrait")
     assert is_picture(zhang.last)
     tap = await forge(zhang, ShowPortrait("2025Q1"))
-    assert "还没有已结束的季度" in tap.answer.text
+    assert "2027年1月15日" in tap.answer.text
 
 
 async def test_points_so_far_are_marked_provisional_and_the_year_is_told(stage: Stage) -> None:

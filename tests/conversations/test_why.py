@@ -138,8 +138,39 @@ async def test_a_month_that_is_not_his_is_refused(stage: Stage, month: str) -> N
     assert tap.answer.text
 
 
-async def test_before_the_first_form_there_is_a_sentence(stage: Stage) -> None:
-    """A member who is bound before the first month opens."""
+@pytest.mark.parametrize("command", ["/form", "/why", "/score"])
+async def test_before_the_first_form_its_day_is_told(stage: Stage, command: str) -> None:
+    """A member who is bound before the first month opens, and the way back to the menu."""
     (zhang,) = await stage.persons("张伟")
-    assert await asks(stage, zhang, "/why")
-    assert "还没有积分" in await asks(stage, zhang, "/score")
+    assert "2026年10月25日" in await asks(stage, zhang, command)
+    await zhang.taps("‹ 菜单")
+    await zhang.sees("第一党支部")
+
+
+@pytest.mark.parametrize("command", ["/board", "/portrait"])
+async def test_before_the_first_results_their_day_is_told(stage: Stage, command: str) -> None:
+    """The fourth quarter is to be published on 15 January 2027."""
+    (zhang,) = await stage.persons("张伟")
+    assert "2027年1月15日" in await asks(stage, zhang, command)
+    await zhang.taps("‹ 菜单")
+    await zhang.sees("第一党支部")
+
+
+async def test_points_and_why_agree_on_a_month_that_is_not_handed_in(stage: Stage) -> None:
+    """While it is filled in, it counts nowhere; when the month is over, it counts in both as it stands."""
+    (zhang,) = await stage.open_october("张伟")
+    assert "10月：– 分（填写中）" in await asks(stage, zhang, "/score")
+    why = await asks(stage, zhang, "/why")
+    assert "❓ 2026年10月：– 分" in why
+    assert "按目前所填暂为 60 分" in why
+    await stage.travel("2026-11-03 09:00")
+    assert "10月：60 分（未提交）" in await asks(stage, zhang, "/score")
+    assert "❓ 2026年10月：60 分" in await asks(stage, zhang, "/why")
+
+
+async def test_a_grade_that_nobody_gave_is_not_told_as_a_reason(stage: Stage) -> None:
+    """The appraisal is not imported yet: "as the rules have it", and not "others: 0 points"."""
+    (zhang,) = await stage.open_october("张伟")
+    why = await asks(stage, zhang, "/why")
+    assert "绩效考核 0/6" in why
+    assert "其他：0 分" not in why
