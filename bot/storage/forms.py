@@ -86,6 +86,13 @@ class Forms:
         rows = await self._connection.execute(statement.order_by(form.c.member_id, form.c.month, evidence.c.id))
         return _gathered(rows)
 
+    async def exempt_in(self, which: Month, member_ids: Iterable[int]) -> set[int]:
+        """Those of these members whose month does not count."""
+        statement = select(form.c.member_id).where(
+            form.c.month == str(which), form.c.exempt.is_not(None), form.c.member_id.in_(list(member_ids))
+        )
+        return set(await self._connection.scalars(statement))
+
     async def add(self, which: Month, forms: list[NewForm]) -> None:
         """Begin the month's forms; who has one already keeps it."""
         rows: list[dict[str, Any]] = [
@@ -142,20 +149,25 @@ class Forms:
 
     # ── recorded facts ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    async def put_record(
-        self, member_id: int, which: Month, item: str, facts: str, by: int | None, now: datetime
+    async def put_records(
+        self, member_ids: Iterable[int], which: Month, item: str, facts: str, by: int | None, now: datetime
     ) -> None:
-        """Record what the roll (or dues) says, replacing what it said before."""
-        statement = insert_into(record, self._connection).values(
-            member_id=member_id, month=str(which), item=item, facts=facts, recorded_by=by, recorded_at=now
-        )
+        """Record what the roll (or dues) says of these members, replacing what it said before."""
+        rows = [
+            {
+                "member_id": member_id, "month": str(which), "item": item,
+                "facts": facts, "recorded_by": by, "recorded_at": now,
+            }
+            for member_id in member_ids
+        ]  # fmt: skip
+        statement = insert_into(record, self._connection)
         new = statement.excluded
-        await self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["member_id", "month", "item"],
-                set_={"facts": new.facts, "recorded_by": new.recorded_by, "recorded_at": new.recorded_at},
-            )
+        latest = statement.on_conflict_do_update(
+            index_elements=["member_id", "month", "item"],
+            set_={"facts": new.facts, "recorded_by": new.recorded_by, "recorded_at": new.recorded_at},
         )
+        if rows:
+            await self._connection.execute(latest, rows)
 
     async def records(self, which: Month, *, member_ids: Iterable[int] | None = None) -> list[Record]:
         """Everything recorded for this month (of these members)."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from bot.domain.forms import RatingState
+from bot.domain.forms import Form, RatingState
 from bot.domain.may import Deed, Subject
 from bot.domain.people import Person
 from bot.domain.periods import Month
@@ -87,8 +86,7 @@ class RecordFacts:
                 facts = said.facts(page.item, row.facts or () if row is not None else ())
             except KeyError as error:
                 raise NotFoundError from error
-            await tx.ledger.append_many([await _record(tx, person, owner, which, page.item, facts, rated=rated)])
-            return await roll_page(tx, person, which, item_id)
+            return await _record(tx, person, [owner], page, facts, rated=rated)
 
 
 class RecordAllPresent:
@@ -107,36 +105,47 @@ class RecordAllPresent:
             page = await roll_page(tx, person, which, item_id)
             if choices(page.item):
                 raise NotFoundError
-            entries = [
-                await _record(tx, person, row.person, which, page.item, (), rated=rated)
+            owners = [
+                row.person
                 for row in page.unrecorded
                 if not (rated and await _approved(tx, row.person, which))
-            ]
-            # Last: the ledger is held from here on, and a member who hands in holds his form while he waits for it.
-            await tx.ledger.append_many(entries)
-            return len(entries), await roll_page(tx, person, which, item_id)
+            ]  # fmt: skip
+            return len(owners), await _record(tx, person, owners, page, (), rated=rated)
 
 
 async def _record(
-    tx: Tx, recorder: Person, owner: Person, month: Month, item: Item, facts: tuple[Fact, ...], *, rated: bool
-) -> Mapping[str, Any]:
-    """Write the record and, if the month's form exists, its answer and new total; returns the ledger's entry."""
+    tx: Tx, recorder: Person, owners: Sequence[Person], page: RollPage, facts: tuple[Fact, ...], *, rated: bool
+) -> RollPage:
+    """Record the same of these members, with the ledger's entries; returns the roll after it."""
+    month, item, ids = page.month, page.item, [owner.member_id for owner in owners]
     if rated:
-        await _before_record(tx, owner, month)
+        for owner in owners:
+            await _before_record(tx, owner, month)
     facts = tuple(replace(fact, source=item.source) for fact in facts)
     document = facts_to_json({item.id: facts})
-    await tx.forms.put_record(owner.member_id, month, item.id, document, recorder.member_id, tx.now)
-    form = await tx.forms.find(owner.member_id, month)
-    total = None
-    if form is not None:
-        answers = {**facts_from_json(form.answers), item.id: facts}
-        total = hundredths(score_form(await tx.periods.rules(form.ruleset_id), form, answers).total)
-        if not await tx.forms.change(form, answers=facts_to_json(answers), total_centi=total):
-            raise StaleCardError
-    return {
-        "kind": "facts_recorded", "period": str(month), "subject": owner.member_id, "actor": recorder.member_id,
-        "item": item.id, "facts": document, "total_centi": total,
+    await tx.forms.put_records(ids, month, item.id, document, recorder.member_id, tx.now)
+    totals = {
+        form.member_id: await _answer(tx, form, item, facts)
+        for form in await tx.forms.in_months([month], member_ids=ids)
     }  # fmt: skip
+    # Last: the ledger is held from here on, and a member who hands in holds his form while he waits for it.
+    await tx.ledger.append_many([
+        {
+            "kind": "facts_recorded", "period": str(month), "subject": member_id, "actor": recorder.member_id,
+            "item": item.id, "facts": document, "total_centi": totals.get(member_id),
+        }
+        for member_id in ids
+    ])  # fmt: skip
+    return page.recorded(ids, facts)
+
+
+async def _answer(tx: Tx, form: Form, item: Item, facts: tuple[Fact, ...]) -> int:
+    """Write what was recorded into the month's form; returns its new total."""
+    answers = {**facts_from_json(form.answers), item.id: facts}
+    total = hundredths(score_form(await tx.periods.rules(form.ruleset_id), form, answers).total)
+    if not await tx.forms.change(form, answers=facts_to_json(answers), total_centi=total):
+        raise StaleCardError
+    return total
 
 
 async def _approved(tx: Tx, owner: Person, month: Month) -> bool:

@@ -65,7 +65,7 @@ async def roll_page(tx: Tx, recorder: Person, month: Month, item_id: str) -> Rol
         for record in await tx.forms.records(month, member_ids=ids)
         if record.item == item_id
     }
-    exempt = {form.member_id for form in await tx.forms.in_months([month], member_ids=ids) if form.exempt is not None}
+    exempt = await tx.forms.exempt_in(month, ids)
     rows = [
         RollRow(person, known.get(person.member_id), person.status.counts and person.member_id not in exempt)
         for person in people

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -117,3 +118,8 @@ class RollPage:
     def row(self, member_id: int) -> RollRow | None:
         """The row of this member."""
         return next((row for row in self.rows if row.person.member_id == member_id), None)
+
+    def recorded(self, member_ids: Collection[int], facts: tuple[Fact, ...]) -> RollPage:
+        """The same roll once this is recorded of these members."""
+        rows = (replace(row, facts=facts) if row.person.member_id in member_ids else row for row in self.rows)
+        return replace(self, rows=tuple(rows))
