@@ -174,7 +174,16 @@ def _manifest(file: zipfile.ZipFile) -> Manifest:
 def _told_as_broken() -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, TypeError, ValueError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        KeyError,
+        TypeError,
+        ValueError,
+        RuntimeError,
+        EOFError,
+        OSError,
+    ) as error:
         if isinstance(error, OSError) and error.filename:
             raise
         raise BackupBrokenError from error

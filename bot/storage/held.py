@@ -22,9 +22,11 @@ class Held:
         self._connection = connection
         self._now = now
 
-    async def hold(self, *, written_since: datetime) -> int:
-        """Hold what was due by now or written since then, unless reading it twice does no harm; returns how many."""
-        perhaps_sent = or_(letter.c.due_at <= self._now, letter.c.written_at >= written_since)
+    async def hold(self, written_since: datetime | None = None) -> int:
+        """Hold what was due by now (or written since then), unless reading it twice does no harm; returns how many."""
+        perhaps_sent = letter.c.due_at <= self._now
+        if written_since is not None:
+            perhaps_sent = or_(perhaps_sent, letter.c.written_at >= written_since)
         result = await self._connection.execute(
             update(letter)
             .where(letter.c.state == "due", letter.c.kind.not_in(_HARMLESS), perhaps_sent)

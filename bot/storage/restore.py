@@ -62,7 +62,7 @@ async def restore(
             await _load(connection, backup)
             await connection.run_sync(upgrade, "head")
             await _prove(connection, backup.manifest.head)
-            held = 0 if moved else await Held(connection, now).hold(written_since=now)
+            held = 0 if moved else await Held(connection, now).hold()
         return backup.manifest, held
 
 

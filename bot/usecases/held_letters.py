@@ -17,7 +17,7 @@ class HoldLetters:
     async def __call__(self, written_since: datetime) -> int:
         """Hold what is due by now or was written since then; returns how many."""
         async with self._store.write() as tx:
-            return await tx.held.hold(written_since=written_since)
+            return await tx.held.hold(written_since)
 
 
 class ListHeld:
