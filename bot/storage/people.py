@@ -199,6 +199,11 @@ class People:
         await self._connection.execute(insert(membership).values(member_id=member_id, branch_id=branch_id, from_on=on))
         await self.change_member(member_id, branch_id=branch_id)
 
+    async def rejoin(self, member_id: int, branch_id: int, on: date) -> None:
+        """Somebody who had left is a member again, in this branch; his months count from this day on."""
+        await self._connection.execute(insert(membership).values(member_id=member_id, branch_id=branch_id, from_on=on))
+        await self.change_member(member_id, branch_id=branch_id, counts_from_on=on)
+
     async def end_membership(self, member_id: int, on: date) -> None:
         """A member left: his membership ends this day, his history stays."""
         await self._connection.execute(

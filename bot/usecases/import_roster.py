@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.forms import BranchState, FormState
 from bot.domain.people import MemberStatus, Person
+from bot.domain.periods import Quarter
 from bot.domain.timetable import Timetable
 from bot.outbox.letters import MenuChanged
 from bot.scoring.engine import score_month
@@ -109,19 +110,25 @@ class _Importing:
         if row.status is MemberStatus.LEFT and person.status is not MemberStatus.LEFT:
             await self.let_go(person)
             return
-        moved = branch_id != person.branch_id
+        returned = person.status is MemberStatus.LEFT and row.status is not MemberStatus.LEFT
+        moved = branch_id != person.branch_id and not returned
+        if returned:
+            await self._tx.people.rejoin(person.member_id, branch_id, self._on)
+            self._note("member_joined", person.member_id, branch=branch_id, status=row.status)
         if moved:
             await self._tx.people.move(person.member_id, branch_id, self._on)
             self._note("member_moved", person.member_id, before=person.branch_id, after=branch_id)
         changed = await self._change_entry(row, person)
-        if moved or frozenset(row.offices) != person.offices:
+        if moved or returned or frozenset(row.offices) != person.offices:
             await self._tx.people.set_offices(person.member_id, branch_id, frozenset(row.offices), self._on)
             roles = sorted(office.role for office in row.offices)
             self._note("offices_changed", person.member_id, offices=roles)
             key = f"menu:{person.member_id}:{self._tx.now.isoformat()}"
             await self._tx.letters.write(key, MenuChanged(), to_member=person.member_id)
             changed = True
-        if moved:
+        if returned:
+            self.change.joined.append(row.staff_no)
+        elif moved:
             self.change.moved.append(row.staff_no)
         elif changed:
             self.change.changed.append(row.staff_no)
@@ -183,18 +190,22 @@ class _Importing:
             await self._tx.forms.add(month.month, new)
 
     async def _settle_ratings(self, people: dict[int, Person]) -> None:
-        newest = await self._tx.periods.newest_quarter()
-        if newest is None:
-            return
-        states = {found.branch_id: found.state for found in await self._tx.periods.branch_quarters(newest.quarter)}
-        for rating in await self._tx.ratings.in_quarter(newest.quarter):
+        for opened in await self._tx.periods.opened_quarters():
+            states = {one.branch_id: one.state for one in await self._tx.periods.branch_quarters(opened.quarter)}
+            if BranchState.RATING in states.values():
+                await self._settle_quarter(opened.quarter, states, people)
+
+    async def _settle_quarter(
+        self, quarter: Quarter, states: dict[int, BranchState], people: dict[int, Person]
+    ) -> None:
+        for rating in await self._tx.ratings.in_quarter(quarter):
             person = people[rating.member_id]
             if states.get(rating.branch_id) is not BranchState.RATING:
                 continue
             if person.status is MemberStatus.LEFT:
-                await self._tx.ratings.drop_pending(person.member_id, newest.quarter)
+                await self._tx.ratings.drop_pending(person.member_id, quarter)
             elif rating.branch_id != person.branch_id and states.get(person.branch_id) is BranchState.RATING:
-                await self._tx.ratings.move(person.member_id, person.branch_id, newest.quarter)
+                await self._tx.ratings.move(person.member_id, person.branch_id, quarter)
 
     def _note(self, kind: str, member_id: int, **facts: Any) -> None:
         self.entries.append({"kind": kind, "subject": member_id, "actor": self._actor, **facts})

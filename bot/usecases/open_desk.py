@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.forms import BranchState, FormState
+from bot.domain.forms import Form, FormState
 from bot.domain.may import Deed, Subject, may
 from bot.domain.people import Person
 from bot.domain.periods import Month
@@ -123,11 +123,18 @@ async def _member_form(tx: Tx, visit: Visit, form_id: int, timetable: Timetable)
     must(person, Deed.SEE_DESK, subject)
     account = await tx.accounts.find_of(card.owner.member_id)
     reachable = account is not None and account.unreachable_since is None
-    stand = await tx.periods.find_branch_quarter(card.form.branch_id, card.form.month.quarter)
-    is_open = stand is None or stand.state is BranchState.RATING
+    is_open = await _takes_changes(tx, card.form)
     return MemberForm(
         card=card, claims=tuple(claims_of(RatedMonth(card.form.month, card.form, card.rules, card.score))),
         reachable=reachable,
         may_return=is_open and card.form.state is FormState.SUBMITTED and may(person, Deed.RETURN_FORM, subject),
         may_enter=is_open and not reachable and card.takes_answers and may(person, Deed.ENTER_FOR_MEMBER, subject),
     )  # fmt: skip
+
+
+async def _takes_changes(tx: Tx, form: Form) -> bool:
+    """Whether the branch that rates the form's member, who may have moved since the month, has not closed yet."""
+    rating = await tx.ratings.find(form.member_id, form.month.quarter)
+    rated_in = rating.branch_id if rating else form.branch_id
+    stand = await tx.periods.find_branch_quarter(rated_in, form.month.quarter)
+    return stand is None or not stand.is_rated

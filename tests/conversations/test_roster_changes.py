@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import AnswerRest, ApproveRating, SubmitForm
+from bot.domain.actions import AnswerRest, ApproveRating, OpenMemberForm, SubmitForm
 from bot.domain.forms import Exemption, FormState, RatingState
 from bot.domain.people import MemberStatus
+from bot.domain.periods import Month, Quarter
 from bot.sheets.roster import Roster
 from tests.conversations.closing import close, decide, result_of
-from tests.conversations.conftest import FIRST, PEOPLE, SECOND, Stage, roster_row
+from tests.conversations.conftest import FIRST, PEOPLE, SECOND, Stage, at, roster_row
 from tests.conversations.rated import EVERYBODY, OCTOBER, forge, form_of, hand_in, open_rating, rating_of
 
 
@@ -112,3 +113,54 @@ async def test_a_moved_members_form_is_closed_with_his_new_branch(stage: Stage) 
         await tx.forms.change(form, state=FormState.RETURNED, returned_reason="请核对")
     tap = await forge(zhang, AnswerRest(form.form_id))
     assert "已截止" in tap.answer.text
+
+
+async def test_a_moved_members_form_can_be_sent_back_by_his_new_branch(stage: Stage) -> None:
+    """His old branch has closed; the desk of the new one still has the button, and it works."""
+    (qian,) = await stage.open_october("钱书记")
+    for name in EVERYBODY:
+        await hand_in(stage, name)
+    await stage.app.core.do.close_month(OCTOBER)
+    await new_roster(stage, moved="张伟")
+    await stage.app.core.do.open_quarter(OCTOBER.quarter)
+    await close(stage, FIRST)
+    form = await form_of(stage, "张伟")
+    await forge(qian, OpenMemberForm(form.form_id))
+    await qian.taps("↩️ 退回")
+    await qian.sees("退回给张伟")
+
+
+async def test_who_comes_back_is_a_member_again_from_that_day(stage: Stage) -> None:
+    """Left and back on the roster: a second membership, months count from then on, and November asks him again."""
+    (zhang,) = await stage.open_october("张伟")
+    await new_roster(stage, without="张伟")
+    await stage.travel("2026-11-05 10:00")
+    await new_roster(stage)
+    async with stage.app.core.store.read() as tx:
+        person = await tx.people.find_by_staff_no("102")
+        assert person is not None
+        assert person.status is MemberStatus.ACTIVE
+        assert (await tx.people.counts_from())[person.member_id] == at("2026-11-05 10:00").date()
+        stored = {table.name: table.rows for table in await tx.personal.about(person.member_id)}
+        assert [(row["from_on"], row["to_on"]) for row in stored["membership"]] == [
+            (None, "2026-10-25"), ("2026-11-05", None),
+        ]  # fmt: skip
+    await stage.travel("2026-11-25 09:00")
+    assert (await form_of(stage, "张伟", OCTOBER.next)).exempt is Exemption.JOINED_LATER
+    await stage.travel("2026-12-25 09:00")
+    await zhang.sees("2026年12月")
+
+
+async def test_a_leaver_is_taken_out_of_every_quarter_that_is_still_rated(stage: Stage) -> None:
+    """An older quarter that a branch has not closed does not wait for him either."""
+    await stage.open_october("王书记")
+    await open_rating(stage)
+    await stage.travel("2027-01-25 09:00")
+    await stage.app.core.do.close_month(Month(2027, 1))
+    await stage.app.core.do.open_quarter(Quarter(2027, 1))
+    await new_roster(stage, without="张伟")
+    async with stage.app.core.store.read() as tx:
+        person = await tx.people.find_by_staff_no("102")
+        assert person is not None
+        assert await tx.ratings.find(person.member_id, OCTOBER.quarter) is None
+        assert await tx.ratings.find(person.member_id, Quarter(2027, 1)) is None
