@@ -228,6 +228,10 @@ class FileExpectedError(XianfengError):
     """A text came where a file is asked."""
 
 
+class ExportExpectedError(XianfengError):
+    """A text or picture came where a platform's export is asked."""
+
+
 class NoHeadingsError(XianfengError):
     """The table has no row of headings, so nobody can say which column holds what."""
 

@@ -60,16 +60,17 @@ Values = Mapping[Measure, int]
 
 
 class FileState(StrEnum):
-    """An export: looked at by one person, then taken over or dropped."""
+    """An export: looked at by one person, then taken over or dropped; a newer one of its kind takes its place."""
 
     DRAFT = "draft"
     APPLIED = "applied"
+    REPLACED = "replaced"
     DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
 class PlatformFile:
-    """One export; the newest applied one of a platform and period holds. `content` is kept only while it is a draft.
+    """One export; the applied one of a platform and period holds. `content` is kept only while it is a draft.
 
     `columns` is how it is read, `chosen` which member a row means that several fit (None: nobody), both by the sheet.
     """

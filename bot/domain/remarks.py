@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.domain.periods import Month
+from bot.domain.platforms import Disagreement
 
 FAR_FROM_LAST = Decimal(10)
 """From this many points up or down against the last quarter on, a quarter is remarked on."""
@@ -21,13 +22,15 @@ class RemarkKind(StrEnum):
     NO_EVIDENCE = "no_evidence"
     FAR_FROM_LAST = "far_from_last"
     ADJUSTED = "adjusted"
+    AGAINST_RECORDS = "against_records"
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark; `item` is a label, `points` the difference to the last quarter."""
+    """One remark; `item` is a label, `points` the difference to the last quarter, `against` what records say."""
 
     kind: RemarkKind
     month: Month | None = None
     item: str = ""
     points: Decimal | None = None
+    against: Disagreement | None = None

@@ -12,6 +12,7 @@ from bot.handlers import (
     group,
     menu,
     mydata,
+    platforms,
     privacy,
     rating,
     results,
@@ -20,7 +21,7 @@ from bot.handlers import (
 from bot.handlers.entry import build_dispatcher
 
 CONVERSATIONS = (
-    accounts, adjusting, binding, desk, erasure, form, group, menu, mydata, privacy, rating, results, rules,
+    accounts, adjusting, binding, desk, erasure, form, group, menu, mydata, platforms, privacy, rating, results, rules,
 )  # fmt: skip
 
 __all__ = ["CONVERSATIONS", "build_dispatcher"]

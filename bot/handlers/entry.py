@@ -216,7 +216,8 @@ def _typed(message: Message) -> Typed:
         return Typed(message.caption or "", Attachment("photo", largest.file_id, largest.file_size or 0))
     if message.document:
         document = message.document
-        return Typed(message.caption or "", Attachment("document", document.file_id, document.file_size or 0))
+        name = document.file_name or ""
+        return Typed(message.caption or "", Attachment("document", document.file_id, document.file_size or 0, name))
     if message.text:
         return Typed(message.text)
     raise WrongKindError

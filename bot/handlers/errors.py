@@ -70,6 +70,8 @@ def card_of(action: Action) -> Action | None:
             return actions.OpenDesk(action.month)
         case actions.AskRules() | actions.DownloadRules():
             return actions.OpenRules()
+        case actions.AskRecords():
+            return actions.ChoosePlatform(action.platform)
         case _:
             return _card_by_subject(action)
 
@@ -82,6 +84,9 @@ def _card_by_subject(action: Action) -> Action | None:
     proposal_id: int | None = getattr(action, "proposal_id", None)
     if proposal_id is not None:
         return actions.OpenProposal(proposal_id)
+    file_id: int | None = getattr(action, "file_id", None)
+    if file_id is not None:
+        return actions.OpenImport(file_id)
     rating_id: int | None = getattr(action, "rating_id", None)
     if rating_id is not None:
         return actions.OpenRating(rating_id)

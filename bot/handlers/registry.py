@@ -41,6 +41,7 @@ class Attachment:
     kind: str
     file_id: str
     size_bytes: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.scoring.errors import Problem, RuleSetError
-from bot.scoring.items import Item, Multiplier
+from bot.scoring.items import Counted, Item, Multiplier
 from bot.scoring.reading import Path, check
 from bot.scoring.table import RuleSet
 
@@ -31,6 +31,7 @@ def _misfits(rules: RuleSet) -> Iterator[Misfit]:
         yield from _item(rules, item, ("items", number))
     for number, item in enumerate(rules.bonus.items):
         yield from _acts(item, ("bonus", "items", number), set())
+        yield from _checks(item, ("bonus", "items", number))
     items = {item.id for item in rules.items}
     for number, group in enumerate(rules.groups):
         yield from _unknown(group.items, items, ("groups", number, "items"), "an item id")
@@ -63,6 +64,7 @@ def _item(rules: RuleSet, item: Item, path: Path) -> Iterator[Misfit]:
         )
     if isinstance(item, Multiplier):
         yield from _unknown(item.of, {one.id for one in rules.items}, (*path, "of"), "an item id")
+    yield from _checks(item, path)
     yield from _acts(item, path, {f"{one.id}.{act.id}" for one in rules.items for act in one.ways})
 
 
@@ -75,6 +77,15 @@ def _acts(item: Item, path: Path, heads: set[str]) -> Iterator[Misfit]:
         taken.add(act.id)
         if act.same_as and act.same_as not in heads:
             yield (*here, "same_as"), "item.act of this table", act.same_as
+
+
+def _checks(item: Item, path: Path) -> Iterator[Misfit]:
+    """A check that counts one act must name one of the item's."""
+    if isinstance(item, Counted):
+        known = {act.id for act in item.ways}
+        for number, one in enumerate(item.checked_by):
+            if one.act is not None:
+                yield from _unknown([one.act], known, (*path, "checked_by", number, "act"), "an act id of the item")
 
 
 def _unknown(names: Iterable[str], known: set[str], path: Path, what: str) -> Iterator[Misfit]:

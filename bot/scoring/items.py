@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from bot.domain.platforms import Measure, Platform
 from bot.scoring.acts import NO_CAPS, Act, Cap, Extra, Factor, Grade, Per, Points, Positive, Times
 from bot.scoring.facts import Source
 from bot.scoring.limits import Id, Limits, Spec
@@ -52,7 +53,23 @@ class ItemBase(Spec):
         return None
 
 
-class Listing(ItemBase):
+class Check(Spec):
+    """Which number of which platform stands beside a claim; `act` names the one that it counts, none: all of them."""
+
+    platform: Platform
+    measure: Measure
+    act: Id | None = None
+
+
+class Counted(ItemBase):
+    """An item whose facts are counted, so that a platform's numbers can be held against them."""
+
+    checked_by: tuple[Check, ...] = Field(
+        (), description="platforms whose records, added up, are compared with the claims; they bring no points"
+    )
+
+
+class Listing(Counted):
     """An item with a list of acts."""
 
     acts: tuple[Act, ...] = Field(min_length=1)
@@ -80,7 +97,7 @@ class Add(Listing):
     floor: Points | None = None
 
 
-class PerUnit(ItemBase):
+class PerUnit(Counted):
     """Points for every so many hours, words, points of another scheme."""
 
     kind: Literal["per_unit"]
@@ -147,7 +164,7 @@ class Step(Limits):
     cut: Points
 
 
-class Shortfall(ItemBase):
+class Shortfall(Counted):
     """A target missed: `each_missing` for every unit, or `steps` by what is missing (units, or percent of target)."""
 
     kind: Literal["shortfall"]

@@ -28,10 +28,10 @@ def invites_csv(rows: Iterable[InviteRow]) -> bytes:
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(INVITE_HEADER)
-    writer.writerows([_harmless(cell) for cell in astuple(row)] for row in rows)
+    writer.writerows([harmless(cell) for cell in astuple(row)] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """The cell with an apostrophe before anything that Excel would compute."""
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

@@ -84,7 +84,7 @@ class _Known:
         return row.staff_no.casefold() == person.staff_no.casefold() or branch in {"", person.branch}
 
     def _branch(self, row: ExportRow) -> str:
-        """Which of our branches the row's unit is: its name, a longer path that holds it, or a short form of just one."""
+        """Which of our branches the unit is: its name, a longer path with it, or a short form of just one."""
         if not row.branch:
             return ""
         longer = next((branch for branch in self._branches if branch in row.branch), "")

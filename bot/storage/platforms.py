@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.periods import Quarter
@@ -106,17 +106,14 @@ class Platforms:
         return result.rowcount == 1
 
     async def in_force(self, periods: Iterable[Period], platform: Platform | None = None) -> list[PlatformFile]:
-        """The newest applied export of each platform and period, without its content."""
-        newest = (
-            select(func.max(file.c.id))
-            .where(file.c.state == FileState.APPLIED, file.c.period.in_([str(period) for period in periods]))
-            .group_by(file.c.platform, file.c.period)
+        """The export that holds for each platform (or this one) and period, without its content."""
+        columns = [column for column in file.columns if column is not file.c.content]
+        statement = select(*columns).where(
+            file.c.state == FileState.APPLIED, file.c.period.in_([str(period) for period in periods])
         )
         if platform is not None:
-            newest = newest.where(file.c.platform == platform)
-        columns = [column for column in file.columns if column is not file.c.content]
-        rows = await self._connection.execute(select(*columns).where(file.c.id.in_(newest)).order_by(file.c.id))
-        return [_file(row) for row in rows]
+            statement = statement.where(file.c.platform == platform)
+        return [_file(row) for row in await self._connection.execute(statement.order_by(file.c.id))]
 
     # ── what they say ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -131,7 +128,15 @@ class Platforms:
         return dict(found)
 
     async def replace(self, taken: PlatformFile, values: Mapping[int, Values]) -> None:
-        """Record what this export says in place of all that was recorded for its platform and period."""
+        """This export holds now, and what it says is recorded in place of what was, for its platform and period."""
+        await self._connection.execute(
+            update(file)
+            .where(
+                file.c.platform == taken.platform, file.c.period == str(taken.period),
+                file.c.state == FileState.APPLIED, file.c.id != taken.file_id,
+            )
+            .values(state=FileState.REPLACED)
+        )  # fmt: skip
         await self._connection.execute(
             delete(record).where(record.c.platform == taken.platform, record.c.period == str(taken.period))
         )

@@ -429,6 +429,8 @@ objection = Table(
     Column("filed_at", Instant, nullable=False),
     _member("answerer_id", nullable=True),
     Column("answer_due_at", Instant, nullable=False),
+    Column("escalates_until", Instant),
+    Column("closed_at", Instant),
     CheckConstraint("state in ('open','answered','escalated','closed','withdrawn')", name="state"),
     Index("ix_objection_quarter_branch_id", "quarter", "branch_id"),
     Index("ix_objection_member_id", "member_id"),
@@ -444,6 +446,7 @@ objection_answer = Table(
     Column("text", Text, nullable=False),
     _member("answered_by"),
     Column("answered_at", Instant, nullable=False),
+    Column("correction", Document),
     UniqueConstraint("objection_id", "level"),
     CheckConstraint("outcome in ('upheld','partly','rejected')", name="outcome"),
 )
@@ -490,7 +493,7 @@ platform_file = Table(
     Column("content", LargeBinary),
     _member("imported_by", nullable=True),
     Column("imported_at", Instant, nullable=False),
-    CheckConstraint("state in ('draft','applied','dropped')", name="state"),
+    CheckConstraint("state in ('draft','applied','replaced','dropped')", name="state"),
     Index("ix_platform_file_period_platform", "period", "platform"),
 )
 

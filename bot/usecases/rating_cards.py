@@ -11,6 +11,7 @@ from bot.domain.forms import Form, FormState, Rating
 from bot.domain.may import Deed, Subject, may
 from bot.domain.people import Person
 from bot.domain.periods import Quarter
+from bot.domain.platforms import Disagreement
 from bot.domain.remarks import FAR_FROM_LAST, Remark, RemarkKind
 from bot.errors import ForbiddenError
 from bot.scoring.facts import facts_from_json
@@ -20,6 +21,7 @@ from bot.scoring.points import ZERO, from_hundredths
 from bot.scoring.table import RuleSet
 from bot.storage.tx import Tx
 from bot.usecases.answer_item import usual_answer
+from bot.usecases.check_records import against_records
 from bot.usecases.form_cards import counts_for_the_year, overrides_of, score_form
 from bot.usecases.visit import must
 from bot.views.rating_facts import Claim, QueueRow, RatedMonth, RatingCard
@@ -38,6 +40,7 @@ async def queue_rows(tx: Tx, viewer: Person, branch_id: int, quarter: Quarter) -
     }
     raters = await tx.people.raters(branch_id)
     rules = {form.ruleset_id: await tx.periods.rules(form.ruleset_id) for own in forms.values() for form in own}
+    against = await against_records(tx, quarter, forms, rules)
     rows = []
     for rating in ratings:
         own = forms.get(rating.member_id, [])
@@ -45,7 +48,8 @@ async def queue_rows(tx: Tx, viewer: Person, branch_id: int, quarter: Quarter) -
         mine = may(viewer, Deed.RATE, Subject(branch_id, rating.member_id, raters))
         rows.append(
             QueueRow(
-                rating, people[rating.member_id], value, remarks_on(rules, own, value, last.get(rating.member_id)),
+                rating, people[rating.member_id], value,
+                remarks_on(rules, own, value, last.get(rating.member_id), against.get(rating.member_id, ())),
                 mine, counts=any(form.exempt is None for form in own),
             )
         )  # fmt: skip
@@ -62,13 +66,18 @@ def running(rules: RuleSet, forms: Sequence[Form]) -> Decimal | None:
 
 
 def remarks_on(
-    rules: dict[int, RuleSet], forms: Sequence[Form], value: Decimal | None, last_centi: int | None
+    rules: dict[int, RuleSet],
+    forms: Sequence[Form],
+    value: Decimal | None,
+    last_centi: int | None,
+    against: Sequence[Disagreement] = (),
 ) -> tuple[Remark, ...]:
     """What a rater should look at before he approves; nothing means that all is as usual."""
     found: list[Remark] = []
     for form in forms:
         if form.exempt is None:
             found += _on_form(rules[form.ruleset_id], form)
+    found += [Remark(RemarkKind.AGAINST_RECORDS, item=one.label, against=one) for one in against]
     if value is not None and last_centi is not None:
         change = value - from_hundredths(last_centi)
         if abs(change) >= FAR_FROM_LAST:
@@ -121,14 +130,14 @@ async def rating_card(tx: Tx, viewer: Person, rating: Rating, zone: ZoneInfo) ->
                  if entry.member_id != viewer.member_id)  # fmt: skip
     place = ids.index(rating.rating_id)
     value = _quarter(await tx.periods.rules(rating.ruleset_id), months)
+    own = list(forms.values())
+    tables = {month.form.ruleset_id: month.rules for month in months if month.form and month.rules}
+    against = await against_records(tx, rating.quarter, {owner.member_id: own}, tables)
     card = RatingCard(
         rating=rating, owner=owner, viewer=viewer, months=tuple(months), value=value,
         last=from_hundredths(last_centi) if last_centi is not None else None,
         claims=tuple(claim for month in months for claim in claims_of(month)),
-        remarks=remarks_on(
-            {month.form.ruleset_id: month.rules for month in months if month.form and month.rules},
-            [month.form for month in months if month.form], value.value, last_centi,
-        ),
+        remarks=remarks_on(tables, own, value.value, last_centi, against.get(owner.member_id, ())),
         stand=await tx.periods.get_branch_quarter(rating.branch_id, rating.quarter),
         place=place + 1, of=len(ids),
         previous_id=ids[place - 1] if place > 0 else None, next_id=ids[place + 1] if place + 1 < len(ids) else None,

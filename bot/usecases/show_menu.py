@@ -38,6 +38,7 @@ class ShowMenu:
                 sees_overview=may(person, Deed.SEE_OVERVIEW, Subject()),
                 waiting_ratings=await _waiting(tx, person),
                 binds_group=may(person, Deed.BIND_GROUP, own_branch),
+                imports_records=may(person, Deed.IMPORT_RECORDS, Subject()),
                 has_results=await tx.ratings.newest_result_quarter() is not None,
             )
 

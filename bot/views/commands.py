@@ -22,6 +22,8 @@ def commands_for(_: Words, person: Person) -> tuple[tuple[str, str], ...]:
         listed.insert(2, ("desk", _.plain("branch desk: who has handed in, roll, dues")))
     if may(person, Deed.SEE_OVERVIEW, Subject()):
         listed.append(("overview", _.plain("all branches side by side")))
+    if may(person, Deed.IMPORT_RECORDS, Subject()):
+        listed.append(("platforms", _.plain("records of the learning platforms")))
     if person.holds(Role.ADMIN) or person.holds(Role.COMMITTEE):
         listed.append(("rules", _.plain("the table in force, and a new one")))
     if person.holds(Role.ADMIN):

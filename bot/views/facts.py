@@ -31,6 +31,7 @@ class Menu:
     waiting_ratings: int
     binds_group: bool
     has_results: bool
+    imports_records: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,14 @@ def _silence_deducts(_: Words, finding: Finding) -> str:
     )  # fmt: skip
 
 
+def _scores_platform(_: Words, finding: Finding) -> str:
+    return _.plain(
+        "{label} ({where}) turns a platform's numbers into points. What a platform counts serves to check claims: let "
+        "the member or the branch report it, and name the platform under checked_by.",
+        label=_label(finding), where=finding.where,
+    )  # fmt: skip
+
+
 SENTENCES: dict[str, Sentence] = {
     "policy_missing": _policy_missing,
     "no_worth": _no_worth,
@@ -187,6 +195,7 @@ SENTENCES: dict[str, Sentence] = {
     "bands_not_thresholds": _not_thresholds,
     "act_under_two_heads": _two_heads,
     "counts_clicks": _clicks,
+    "scores_platform": _scores_platform,
     "line_unreachable": _line_unreachable,
     "duty_below_line": _duty_below_line,
     "band_unreachable": _band_unreachable,

@@ -12,6 +12,7 @@ from bot.domain.actions import (
     OpenCurrentForm,
     OpenDesk,
     OpenMenu,
+    OpenPlatforms,
     OpenQueue,
     OpenRules,
     SetLanguage,
@@ -77,6 +78,8 @@ def _menu_rows(_: Words, facts: Menu) -> tuple[tuple[Button, ...], ...]:
         rows.append((Button(_.plain("🧾 Branch desk"), OpenDesk()),))
     if facts.sees_overview:
         rows.append((Button(_.plain("🏛 All branches"), ShowOverview()),))
+    if facts.imports_records:
+        rows.append((Button(_.plain("📥 Import platform records"), OpenPlatforms()),))
     rows.append((Button(_.plain("📊 My points"), ShowScore()), Button(_.plain("❓ Why"), ShowWhy())))
     if facts.has_results:
         rows.append((Button(_.plain("🏆 Board"), ShowBoard()), Button(_.plain("🖼 Portrait"), ShowPortrait())))

@@ -19,6 +19,7 @@ from bot.domain.periods import Month
 from bot.domain.remarks import Remark, RemarkKind
 from bot.scoring.points import ZERO
 from bot.views.claims import claim_line
+from bot.views.platform_names import disagreement_words
 from bot.views.rating_facts import EvidencePiece, RatedMonth, RatingCard
 from bot.views.terms import decision_name, exemption_name, instant_name, points, quarter_name, short_month
 from bot.views.view import Button, Rows, StoredFile, Style, View
@@ -101,6 +102,8 @@ def _remark(_: Words, facts: RatingCard, remark: Remark) -> Markup:
             return _("{month}: {item} without evidence", month=month, item=remark.item)
         case RemarkKind.ADJUSTED:
             return _("{month}: {item} was adjusted", month=month, item=remark.item)
+        case RemarkKind.AGAINST_RECORDS:
+            return Markup.escape(disagreement_words(_, remark.against) if remark.against is not None else "")
         case _:
             change = points(abs(remark.points or ZERO))
             if (remark.points or ZERO) < 0:

@@ -78,8 +78,8 @@ def _worths(item: Item) -> dict[str, tuple[str, Decimal | None]]:
 
 
 def _without_points(item: Item) -> object:
-    """The item without what is told as points, names and hints."""
-    document = item.model_dump(exclude={"full", "label", "hint", "note"})
+    """The item without what is told as points, names and hints, and without checks, which move no points."""
+    document = item.model_dump(exclude={"full", "label", "hint", "note", "checked_by"})
     for listed in ("acts", "grades"):
         for one in document.get(listed, ()):
             for told in ("each", "points", "label"):

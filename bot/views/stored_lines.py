@@ -10,8 +10,11 @@ from markupsafe import Markup
 from bot.domain.forms import Exemption, RatingState
 from bot.domain.people import Role
 from bot.domain.periods import Month, Quarter
+from bot.domain.platforms import Field, Platform
 from bot.scoring.facts import Answers, facts_from_json
+from bot.scoring.points import from_hundredths
 from bot.views.claims import fact_words
+from bot.views.platform_names import amount, field_name, platform_name
 from bot.views.stored_facts import MyData, Stored
 from bot.views.stored_names import (
     CATEGORIES,
@@ -152,6 +155,14 @@ def _record(_: Words, facts: MyData, row: Stored) -> Markup:
              at=when(_, facts, row["recorded_at"]))  # fmt: skip
 
 
+def _platform_record(_: Words, facts: MyData, row: Stored) -> Markup:
+    return _(
+        "{platform}, {period}: {measure} {number}", platform=platform_name(_, Platform(row["platform"])),
+        period=period_name(_, row["period"]), measure=field_name(_, Field(row["measure"])),
+        number=amount(from_hundredths(row["centi"])),
+    )  # fmt: skip
+
+
 def _rating(_: Words, facts: MyData, row: Stored) -> Markup:
     state = RatingState(row["state"])
     told = _.plain("waits") if state is RatingState.PENDING else decision_name(_, state)
@@ -188,7 +199,8 @@ def _failed(_: Words, facts: MyData, row: Stored) -> Markup:
 
 LINES: Mapping[str, Line] = {
     "member": _member, "membership": _membership, "office": _office, "account": _account, "invite": _invite,
-    "form": _form, "evidence": _evidence, "record": _record, "rating": _rating, "result": _result,
+    "form": _form, "evidence": _evidence, "record": _record, "platform_record": _platform_record,
+    "rating": _rating, "result": _result,
     "ledger": _entry, "ledger_text": _text, "letter": _letter, "dead_letter": _failed, "erasure": _erasure,
 }  # fmt: skip
 
@@ -201,6 +213,8 @@ TITLES: Mapping[str, Callable[[Words], str]] = {
     "form": lambda _: _.plain("Forms"),
     "evidence": lambda _: _.plain("Evidence"),
     "record": lambda _: _.plain("Roll and dues"),
+    "platform_record": lambda _: _.plain("Platform records"),
+    "platform_file": lambda _: _.plain("Imports of platform records"),
     "rating": lambda _: _.plain("Branch rating"),
     "result": lambda _: _.plain("Closed quarters"),
     "ledger": lambda _: _.plain("Ledger"),

@@ -108,6 +108,7 @@ ENTRIES: Named = {
     "form_returned": lambda _: _.plain("form sent back"),
     "form_adjusted": lambda _: _.plain("points adjusted"),
     "adjustments_dropped": lambda _: _.plain("adjustments withdrawn"),
+    "platform_recorded": lambda _: _.plain("a platform's record"),
     "facts_recorded": lambda _: _.plain("recorded by the branch"),
     "rating_approved": lambda _: _.plain("approved by the branch"),
     "rating_postponed": lambda _: _.plain("rating postponed"),

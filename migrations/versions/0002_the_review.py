@@ -182,6 +182,8 @@ def _create_tables() -> None:
         sa.Column("filed_at", INSTANT, nullable=False),
         sa.Column("answerer_id", ID),
         sa.Column("answer_due_at", INSTANT, nullable=False),
+        sa.Column("escalates_until", INSTANT),
+        sa.Column("closed_at", INSTANT),
         sa.CheckConstraint(
             "state in ('open','answered','escalated','closed','withdrawn')", name=op.f("ck_objection_state")
         ),
@@ -256,6 +258,7 @@ def _create_tables() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("answered_by", ID, nullable=False),
         sa.Column("answered_at", INSTANT, nullable=False),
+        sa.Column("correction", DOCUMENT),
         sa.CheckConstraint("outcome in ('upheld','partly','rejected')", name=op.f("ck_objection_answer_outcome")),
         sa.ForeignKeyConstraint(["answered_by"], ["member.id"], name=op.f("fk_objection_answer_answered_by_member")),
         sa.ForeignKeyConstraint(

@@ -54,6 +54,7 @@ BRANCH = Subject(branch_id=1)
         (Deed.SEE_OVERVIEW, Subject(), {3, 4, 5, 6, 7}),
         (Deed.PROPOSE_RULES, Subject(), {6, 8}),
         (Deed.CONFIRM_RULES, Subject(), {6}),
+        (Deed.IMPORT_RECORDS, Subject(), {6, 7}),
     ],
 )
 def test_each_deed_is_open_to_just_these(deed: Deed, subject: Subject, allowed: set[int]) -> None:

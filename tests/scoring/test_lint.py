@@ -356,7 +356,7 @@ def test_the_default_table_shows_its_one_trap():
         ("ytu_trier_2024", {"band_half_points", "no_worth"}),
         ("yongzhou_forestry", {"band_half_points", "no_worth"}),
         ("huaning_stars", {"band_half_points", "no_worth"}),
-        ("sanjin_xianfeng_app", {"counts_clicks", "tier_overlap"}),
+        ("sanjin_xianfeng_app", {"counts_clicks", "scores_platform", "tier_overlap"}),
         ("hengfeng_qingdao", {"duty_below_line", "no_worth"}),
         ("dongyang_2014", {"no_worth", "range_wide", "adds_drown"}),
         ("wuling_village", {"no_worth"}),

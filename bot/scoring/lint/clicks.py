@@ -1,11 +1,12 @@
-"""Points for being online: logins, installs, likes, forwards and time spent, which no office may score."""
+"""Points for being online: logins, installs, likes, forwards and time spent; and points that a platform counts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from bot.scoring.lint.findings import Finding, error
+from bot.scoring.checking import scored_by_platform
+from bot.scoring.lint.findings import Finding, error, warning
 from bot.scoring.table import RuleSet
 
 # The rules against formalism at the fingertips (“指尖上的形式主义”, 2023) forbid to score and rank people by log-ins,
@@ -20,8 +21,9 @@ _CLICKS = re.compile(
 
 
 def click_findings(rules: RuleSet) -> Iterator[Finding]:
-    """`counts_clicks` for every item that pays or punishes for them, with the word that gives it away."""
+    """`counts_clicks` for every item that pays or punishes for them, with the word; `scores_platform`."""
     for item in (*rules.items, *rules.bonus.items):
         words = _CLICKS.search(item.label) or _CLICKS.search(" ".join(act.label for act in item.ways))
         if words:
             yield error("counts_clicks", item.id, label=item.label, word=words[0])
+    yield from (warning("scores_platform", item.id, label=item.label) for item in scored_by_platform(rules))
