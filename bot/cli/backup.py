@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.cli.errand import BY, Terminal
+from bot.cli.errand import BY, Terminal, away
+from bot.cli.speaking import own_name
 from bot.clock import SystemClock
 from bot.core import open_core
-from bot.jobs.tick import Ticker
+from bot.jobs.catch_up import catch_up
 from bot.storage.archive import BackupBrokenError
 from bot.storage.backup import save
 from bot.storage.condition import Condition, look_at
@@ -22,7 +23,7 @@ async def make(terminal: Terminal, file: Path) -> None:
     _, settings = terminal.words, terminal.settings
     found = await look_at(settings.database)
     if found.condition is Condition.AWAY:
-        terminal.fail(_.plain("The database cannot be reached. Check DATABASE_URL, or run: xianfeng migrate"))
+        terminal.fail(away(_))
     if found.condition is Condition.EMPTY:
         terminal.fail(_.plain("The database is empty: there is nothing to save."))
     _must_be_new(terminal, file)
@@ -60,7 +61,8 @@ async def put_back(terminal: Terminal, file: Path, replace: bool, moved: bool) -
         with sole_use(settings.database):
             manifest, held = await restore(engine, file, now, replace=replace, moved=moved)
             if not moved:
-                held += await _catch_up(terminal)
+                async with open_core(settings, by=BY) as core:
+                    held += await catch_up(core.do)
     except TargetInUseError:
         terminal.fail(_.plain("The database holds data already. With --replace all of it gives way to the backup."))
     except BackupNewerError:
@@ -73,19 +75,7 @@ async def put_back(terminal: Terminal, file: Path, replace: bool, moved: bool) -
                          at=f"{manifest.taken_at.astimezone(settings.zone):%Y-%m-%d %H:%M:%S}",
                          hash=str(manifest.head)))  # fmt: skip
     if held:
-        terminal.say(views.held_after_restore(_, held))
-
-
-async def _catch_up(terminal: Terminal) -> int:
-    """Do what came due since the backup, and hold what would be said of it: the lost days may have said it already."""
-    async with open_core(terminal.settings, by=BY) as core:
-        since, ticker, left = core.clock.now(), Ticker(core.do, 1), len(await core.do.list_due())
-        while left:
-            await ticker.tick()
-            before, left = left, len(await core.do.list_due())
-            if left >= before:
-                break
-        return await core.do.hold_letters(since)
+        terminal.say(views.held_after_restore(_, held, own_name()))
 
 
 async def held(terminal: Terminal) -> None:

@@ -15,8 +15,9 @@ from bot.cli.speaking import own_name
 from bot.cli.telegram import ask_who_i_am
 from bot.clock import Clock, SystemClock
 from bot.config import ENV_FILES
+from bot.core import open_core
 from bot.domain.calendar import calendar_is_known
-from bot.storage.condition import look_at
+from bot.storage.condition import Condition, look_at
 from bot.views import doctor as views
 from bot.views.doctor import Finding, Verdict
 
@@ -60,6 +61,11 @@ async def _database(terminal: Terminal, clock: Clock) -> AsyncIterator[Finding]:
         yield views.journal(_, found.journal)
     if found.now is not None:
         yield views.clock(_, clock.now() - found.now, found.kind)
+    if found.condition is Condition.CURRENT:
+        async with open_core(terminal.settings, clock) as core:
+            held = sum(one.number for one in await core.do.list_held())
+        if held:
+            yield views.held_letters(_, held, own_name())
 
 
 async def _telegram(terminal: Terminal, clock: Clock) -> AsyncIterator[Finding]:

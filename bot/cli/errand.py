@@ -67,7 +67,7 @@ class Terminal:
         """Fail with one sentence unless the database is there and has the newest schema."""
         found = await look_at(self.settings.database)
         if found.condition is Condition.AWAY:
-            self.fail(_away(self.words))
+            self.fail(away(self.words))
         if found.condition is not Condition.CURRENT:
             self.fail(self.words.plain("The database is not up to date. Run: {command} migrate", command=own_name()))
 
@@ -107,11 +107,12 @@ def sentence_for(_: Words, error: Exception) -> str:
         case PermissionError() | FileNotFoundError() | IsADirectoryError() | NotADirectoryError() if error.filename:
             return _.plain("{file} cannot be used: {reason}.", file=error.filename, reason=error.strerror)
         case _ if is_database_away(error):
-            return _away(_)
+            return away(_)
         case _:
             kind = type(error).__name__
             return _.plain("Something unexpected went wrong ({kind}). LOG_LEVEL=DEBUG shows where.", kind=kind)
 
 
-def _away(_: Words) -> str:
+def away(_: Words) -> str:
+    """What to say of a database that does not answer."""
     return _.plain("The database cannot be reached. Check DATABASE_URL, or run: {command} migrate", command=own_name())

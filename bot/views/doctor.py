@@ -72,6 +72,14 @@ def database(_: Words, condition: str, kind: str, version: str, error: str, comm
             return bad(_.plain("Database: {name} is not up to date", name=name), migrate)
 
 
+def held_letters(_: Words, number: int, command: str) -> Finding:
+    """Letters of which nobody knows whether they arrived wait for the operator."""
+    what = _.many_plain(
+        "{n} letter is held: it may have arrived or not", "{n} letters are held: they may have arrived or not", number
+    )
+    return Finding(Verdict.MIND, what, _.plain("See: {command} letters held", command=command))
+
+
 def journal(_: Words, mode: str) -> Finding:
     """SQLite must write ahead, or readers and the writer block each other."""
     if mode == "wal":

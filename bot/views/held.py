@@ -23,10 +23,10 @@ def held_letters(_: Words, kinds: Sequence[HeldLetters], zone: ZoneInfo) -> str:
     return "\n".join([*lines, _.plain("Did they arrive? Then “letters drop”; if not, “letters release”.")])
 
 
-def held_after_restore(_: Words, number: int) -> str:
+def held_after_restore(_: Words, number: int, command: str) -> str:
     """What a restore says of letters that may have gone out since the backup."""
     return _.many_plain(
-        "{n} letter may have gone out since and is held. See: xianfeng letters held",
-        "{n} letters may have gone out since and are held. See: xianfeng letters held",
-        number,
-    )
+        "{n} letter may have gone out since and is held. See: {command} letters held",
+        "{n} letters may have gone out since and are held. See: {command} letters held",
+        number, command=command,
+    )  # fmt: skip
