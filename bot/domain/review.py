@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -127,7 +127,7 @@ class Body:
     draw: Draw | None
     seats: tuple[Seat, ...]
     conflicts: tuple[Conflict, ...]
-    homes: dict[int, int]
+    homes: Mapping[int, int]
     tasks: tuple[Task, ...]
 
     def holder(self, kind: SeatKind) -> Seat | None:

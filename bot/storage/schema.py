@@ -349,6 +349,7 @@ review_seat = Table(
     _branch(nullable=True),
     _member("named_by", nullable=True),
     Column("named_at", Instant, nullable=False),
+    Column("answered_at", Instant),
     Column("left_at", Instant),
     CheckConstraint("seat in ('lead','organisation','office','discipline','drawn')", name="seat"),
     Index("ix_review_seat_quarter", "quarter"),

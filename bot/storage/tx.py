@@ -23,6 +23,7 @@ from bot.storage.personal import Personal
 from bot.storage.platforms import Platforms
 from bot.storage.proposals import Proposals
 from bot.storage.ratings import Ratings
+from bot.storage.reviews import Reviews
 from bot.storage.settings import OrganisationSettings
 
 
@@ -84,6 +85,11 @@ class Tx:
     def ratings(self) -> Ratings:
         """Ratings and results."""
         return Ratings(self.connection)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """The review group, its draw and its work."""
+        return Reviews(self.connection)
 
     @cached_property
     def objections(self) -> Objections:

@@ -220,6 +220,7 @@ def _create_tables() -> None:
         sa.Column("branch_id", ID),
         sa.Column("named_by", ID),
         sa.Column("named_at", INSTANT, nullable=False),
+        sa.Column("answered_at", INSTANT),
         sa.Column("left_at", INSTANT),
         sa.CheckConstraint(
             "seat in ('lead','organisation','office','discipline','drawn')", name=op.f("ck_review_seat_seat")
