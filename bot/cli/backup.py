@@ -43,7 +43,7 @@ async def make(terminal: Terminal, file: Path) -> None:
 
 def _must_be_new(terminal: Terminal, file: Path) -> None:
     if file.exists():
-        terminal.fail(terminal.words.plain("{file} exists already; a backup is never overwritten.", file=file))
+        terminal.fail(terminal.words.plain("{file} exists already and is not overwritten.", file=file))
 
 
 def _megabytes(file: Path) -> str:

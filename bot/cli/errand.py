@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
@@ -55,6 +56,13 @@ class Terminal:
     def fail(self, sentence: str) -> NoReturn:
         """Give up with this sentence."""
         raise CommandError(sentence)
+
+    def make_new(self, file: Path) -> None:
+        """An empty file that only its owner may read; fail where there is one already."""
+        try:
+            file.touch(mode=0o600, exist_ok=False)
+        except FileExistsError:
+            self.fail(self.words.plain("{file} exists already and is not overwritten.", file=file))
 
     @contextlib.asynccontextmanager
     async def core(self) -> AsyncIterator[Core]:

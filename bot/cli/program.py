@@ -150,6 +150,16 @@ def _ledger_verify(
     carry_out("ledger.verify", head)
 
 
+@ledger.command("export", help=_("Write the ledger, or a part of it, into an Excel file."))
+def _ledger_export(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=_("A new file."))],
+    branch: BranchName = None,
+    quarter: Annotated[str | None, typer.Option("--quarter", metavar="QUARTER", help=_("Such as 2026Q4."))] = None,
+    person: Annotated[str | None, typer.Option("--person", metavar="STAFF_NO", help=_("Only this person."))] = None,
+) -> None:
+    carry_out("ledger.export", file, branch, quarter, person)
+
+
 @program.command("backup", help=_("Save the whole database into one file, while the bot runs."))
 def _backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A new file, such as 2026-11-22.zip."))],

@@ -787,6 +787,259 @@ class DropImport(Action):
     file_id: int
 
 
+# ── publicity ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPublicity(Action):
+    """How far a quarter's publication is; an empty quarter means the oldest that is not shown everywhere."""
+
+    code = "x"
+    quarter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskPublish(Action):
+    code = "xa"
+    quarter: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishQuarter(Action):
+    """Show the branches that were named, if they still are just those; `seal` is their checksum."""
+
+    code = "xP"
+    quarter: str
+    seal: int
+
+
+# ── objections ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class OpenObjections(Action):
+    """One's own objections and those that wait for one's answer."""
+
+    code = "o"
+
+
+@dataclass(frozen=True, slots=True)
+class AskObjection(Action):
+    """What the objection is about; month 0 is the quarter's last."""
+
+    code = "oa"
+    quarter: str
+    month: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskObjectionText(Action):
+    """As the awaited field it takes the objection; month 0 and no item mean the quarter as a whole."""
+
+    code = "ot"
+    quarter: str
+    month: int
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenObjection(Action):
+    code = "oo"
+    objection_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawObjection(Action):
+    code = "oW"
+    objection_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptAnswer(Action):
+    code = "oA"
+    objection_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class EscalateObjection(Action):
+    """The member asks the review group to look at the answer."""
+
+    code = "oE"
+    objection_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskOutcome(Action):
+    """Whether an upheld objection changes points."""
+
+    code = "oc"
+    objection_id: int
+    revision: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskCorrection(Action):
+    """Which item is corrected; month 0 asks for the month first."""
+
+    code = "oi"
+    objection_id: int
+    revision: int
+    outcome: str
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskCorrectedPoints(Action):
+    """As the awaited field it takes a typed number of points."""
+
+    code = "op"
+    objection_id: int
+    revision: int
+    outcome: str
+    month: int
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnswer(Action):
+    """As the awaited field it takes the written answer; month 0 leaves the points as they are."""
+
+    code = "oT"
+    objection_id: int
+    revision: int
+    outcome: str
+    month: int = 0
+    item: str = ""
+    centi: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExportObjections(Action):
+    """The quarter's file of objections and answers."""
+
+    code = "oX"
+    quarter: str
+
+
+# ── names on the black list by a branch's decision ────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNaming(Action):
+    """Whom to name: `chosen` has a bit for each member under the line, in the order of their ids."""
+
+    code = "n"
+    quarter: str
+    branch_id: int
+    chosen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskNamingMeeting(Action):
+    """Which body decided."""
+
+    code = "nm"
+    quarter: str
+    branch_id: int
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskNamingDay(Action):
+    """As the awaited field it takes a typed day."""
+
+    code = "nd"
+    quarter: str
+    branch_id: int
+    chosen: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskNamingCount(Action):
+    """As the awaited field it takes "present/entitled"; `day` is 20270125."""
+
+    code = "nc"
+    quarter: str
+    branch_id: int
+    chosen: int
+    kind: str
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskNamingEnd(Action):
+    """As the awaited field it takes the typed last day; `attendance` is 7009 for 7 of 9."""
+
+    code = "ne"
+    quarter: str
+    branch_id: int
+    chosen: int
+    kind: str
+    day: int
+    attendance: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskNameMembers(Action):
+    """The whole decision once more before anything is shown; `days` counts from today, today included."""
+
+    code = "na"
+    quarter: str
+    branch_id: int
+    chosen: int
+    kind: str
+    day: int
+    attendance: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameMembers(Action):
+    code = "nN"
+    quarter: str
+    branch_id: int
+    chosen: int
+    kind: str
+    day: int
+    attendance: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndNaming(Action):
+    """Take a name down before its time."""
+
+    code = "nE"
+    quarter: str
+    branch_id: int
+    member_id: int
+
+
+# ── the ledger ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLedger(Action):
+    """Which part of the ledger is wanted; branch 0 is the widest that the person may see."""
+
+    code = "L"
+    branch_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadLedger(Action):
+    """The ledger of a branch (0: all) and a quarter (empty: all) as a file."""
+
+    code = "LD"
+    branch_id: int
+    quarter: str
+
+
 # Not __subclasses__(): a dataclass with slots is a second class, and the first one may live on there.
 ACTIONS: tuple[type[Action], ...] = tuple(
     one for one in list(globals().values()) if isinstance(one, type) and issubclass(one, Action) and one is not Action

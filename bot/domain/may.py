@@ -24,6 +24,10 @@ class Deed(StrEnum):
     RECORD_MEETING = "record_meeting"
     CLOSE_BRANCH = "close_branch"
     PUBLISH = "publish"
+    OBJECT = "object"
+    ANSWER_OBJECTION = "answer_objection"
+    SEE_OBJECTIONS = "see_objections"
+    NAME_MEMBERS = "name_members"
     BIND_GROUP = "bind_group"
     SEE_OVERVIEW = "see_overview"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -31,6 +35,7 @@ class Deed(StrEnum):
     CONFIRM_RULES = "confirm_rules"
     CONFIRM_ERASURE = "confirm_erasure"
     IMPORT_RECORDS = "import_records"
+    EXPORT_LEDGER = "export_ledger"
 
 
 class Relation(StrEnum):
@@ -46,11 +51,13 @@ class Subject:
     """What is acted on: a person in a branch, a branch, or (nothing given) the organisation.
 
     `raters` are the member ids of that branch's secretary and, behind him, its commissioner, as far as it has them.
+    `answerers` are those to whom an objection of the member's was given to answer.
     """
 
     branch_id: int | None = None
     member_id: int | None = None
     raters: tuple[int, ...] = ()
+    answerers: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, person: Person) -> Subject:
@@ -84,6 +91,12 @@ GRANTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.RECORD_MEETING: (*_LEADERS, Grant(Role.COMMITTEE, Relation.ANY)),
     Deed.CLOSE_BRANCH: (Grant(Role.SECRETARY, Relation.OWN_BRANCH), Grant(Role.COMMITTEE, Relation.ANY)),
     Deed.PUBLISH: (Grant(Role.COMMITTEE, Relation.ANY),),
+    Deed.OBJECT: (Grant(Role.MEMBER, Relation.SELF),),
+    Deed.ANSWER_OBJECTION: (),
+    Deed.SEE_OBJECTIONS: (
+        Grant(Role.COMMITTEE, Relation.ANY), Grant(Role.DEPARTMENT, Relation.ANY, Department.DISCIPLINE),
+    ),
+    Deed.NAME_MEMBERS: (Grant(Role.SECRETARY, Relation.OWN_BRANCH),),
     Deed.BIND_GROUP: (Grant(Role.SECRETARY, Relation.OWN_BRANCH),),
     Deed.SEE_OVERVIEW: (*_WIDE, Grant(Role.SECRETARY, Relation.ANY), Grant(Role.COMMISSIONER, Relation.ANY)),
     Deed.MANAGE_ACCOUNTS: (Grant(Role.ADMIN, Relation.ANY),),
@@ -91,6 +104,11 @@ GRANTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.CONFIRM_RULES: (Grant(Role.COMMITTEE, Relation.ANY),),
     Deed.CONFIRM_ERASURE: (Grant(Role.COMMITTEE, Relation.ANY),),
     Deed.IMPORT_RECORDS: _WIDE,
+    Deed.EXPORT_LEDGER: (
+        Grant(Role.SECRETARY, Relation.OWN_BRANCH),
+        Grant(Role.COMMITTEE, Relation.ANY),
+        Grant(Role.DEPARTMENT, Relation.ANY, Department.ORGANISATION),
+    ),
 }
 
 
@@ -104,6 +122,8 @@ def may(person: Person, deed: Deed, subject: Subject) -> bool:
         return False
     if deed is Deed.RATE:
         return _may_rate(person, subject)
+    if deed is Deed.ANSWER_OBJECTION:
+        return person.member_id in subject.answerers and person.member_id != subject.member_id
     return any(_applies(grant, person, subject) for grant in GRANTS[deed])
 
 

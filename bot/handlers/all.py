@@ -10,6 +10,7 @@ from bot.handlers import (
     erasure,
     form,
     group,
+    ledger,
     menu,
     mydata,
     platforms,
@@ -21,7 +22,8 @@ from bot.handlers import (
 from bot.handlers.entry import build_dispatcher
 
 CONVERSATIONS = (
-    accounts, adjusting, binding, desk, erasure, form, group, menu, mydata, platforms, privacy, rating, results, rules,
+    accounts, adjusting, binding, desk, erasure, form, group, ledger, menu, mydata, platforms, privacy, rating,
+    results, rules,
 )  # fmt: skip
 
 __all__ = ["CONVERSATIONS", "build_dispatcher"]

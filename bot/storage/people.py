@@ -144,6 +144,15 @@ class People:
             raise NotFoundError
         return Branch(row.id, row.name, row.group_chat_id)
 
+    async def memberships(self) -> list[tuple[int, int, date | None, date | None]]:
+        """Who was in which branch from which day to which (exclusive), the oldest first: member, branch, from, to."""
+        rows = await self._connection.execute(
+            select(membership.c.member_id, membership.c.branch_id, membership.c.from_on, membership.c.to_on).order_by(
+                membership.c.member_id, membership.c.id
+            )
+        )
+        return [tuple(row) for row in rows]
+
     async def counts_from(self) -> dict[int, date]:
         """From which day on a member's months count, for those who joined after the beginning."""
         rows = await self._connection.execute(

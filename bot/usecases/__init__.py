@@ -33,6 +33,7 @@ from bot.usecases.dry_run_rules import DryRunRules
 from bot.usecases.due_work import ListComing, ListDue
 from bot.usecases.enter_for_member import EnterForMember
 from bot.usecases.erase_member import ConfirmErasure, OpenErasure, ProposeErasure, RejectErasure
+from bot.usecases.export_ledger import ExportLedger, OpenLedger
 from bot.usecases.forget_old_data import ForgetOldData
 from bot.usecases.give_notice import AcceptNotice, MeetNotice, TellNotice
 from bot.usecases.held_letters import DropHeld, HoldLetters, ListHeld, ReleaseHeld
@@ -199,6 +200,8 @@ class UseCases:
         self.read_branch_month = ReadBranchMonth(store)
 
         self.verify_ledger = VerifyLedger(store)
+        self.open_ledger = OpenLedger(store)
+        self.export_ledger = ExportLedger(store, timetable, organisation)
         self.hold_letters = HoldLetters(store)
         self.list_held = ListHeld(store)
         self.release_held = ReleaseHeld(store)

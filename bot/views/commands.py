@@ -24,6 +24,8 @@ def commands_for(_: Words, person: Person) -> tuple[tuple[str, str], ...]:
         listed.append(("overview", _.plain("all branches side by side")))
     if may(person, Deed.IMPORT_RECORDS, Subject()):
         listed.append(("platforms", _.plain("records of the learning platforms")))
+    if may(person, Deed.EXPORT_LEDGER, Subject(branch_id=person.branch_id)):
+        listed.append(("ledger", _.plain("the ledger as an Excel file")))
     if person.holds(Role.ADMIN) or person.holds(Role.COMMITTEE):
         listed.append(("rules", _.plain("the table in force, and a new one")))
     if person.holds(Role.ADMIN):
