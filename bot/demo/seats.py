@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.demo.cast import choose_cast
 from bot.domain.people import Person as Member
 from bot.domain.people import Role
-from bot.views.terms import role_name
+from bot.views.terms import listed, role_name
 from bot.views.words import Words
 from sandbox import Person, Sandbox
 
@@ -43,4 +43,4 @@ def account_of(member: Member) -> int:
 
 
 def _roles(_: Words, member: Member) -> str:
-    return "、".join(sorted(role_name(_, office.role) for office in member.offices)) or role_name(_, Role.MEMBER)
+    return listed(_, (sorted(role_name(_, office.role) for office in member.offices))) or role_name(_, Role.MEMBER)

@@ -10,7 +10,7 @@ from bot.domain.board import Reader
 from bot.scoring.points import mean
 from bot.views.menu import back_row
 from bot.views.result_facts import Board, BoardRow, ClosedBranch
-from bot.views.terms import day_name, points, quarter_name
+from bot.views.terms import day_name, listed, points, quarter_name
 from bot.views.view import Button, Picture, Rows, View
 from bot.views.words import Words
 
@@ -66,7 +66,7 @@ def _told(_: Words, facts: Board) -> list[Markup]:
     lines += [_row(_, row) for row in facts.rows if row.points is not None]
     apart = [_name(_, row) for row in facts.rows if row.points is None]
     if apart:
-        lines.append(_("Not rated: {names}", names="、".join(apart)))
+        lines.append(_("Not rated: {names}", names=listed(_, apart)))
     return lines
 
 
@@ -82,8 +82,8 @@ def _under_line(_: Words, facts: Board) -> list[Markup]:
 
 
 def _names(_: Words, names: tuple[str, ...]) -> str:
-    listed = "、".join(names[:MOST_NAMES])
-    return listed if len(names) <= MOST_NAMES else _.plain("{names} and others, {n} in all", names=listed, n=len(names))
+    shown = listed(_, names[:MOST_NAMES])
+    return shown if len(names) <= MOST_NAMES else _.plain("{names} and others, {n} in all", names=shown, n=len(names))
 
 
 def _row(_: Words, row: BoardRow) -> Markup:

@@ -10,7 +10,7 @@ from bot.scoring.asking import choices, counters
 from bot.scoring.facts import Fact, Source
 from bot.scoring.items import Item
 from bot.views.rating_facts import Claim
-from bot.views.terms import points, short_month
+from bot.views.terms import listed, points, short_month
 from bot.views.words import Words
 
 NOTE_SHOWN = 80
@@ -22,7 +22,7 @@ def claim_line(_: Words, claim: Claim, names: Mapping[int, str] | None = None) -
     full = f"/{points(claim.item.full)}" if claim.item.full is not None else ""
     gained = "" if claim.points is None else Markup(" <b>{}</b>{}").format(points(claim.points), full)
     line = Markup("{} {} {}{}").format(sign, short_month(_, claim.month), claim.item.label, gained)
-    said = fact_words(claim.item, claim.facts)
+    said = fact_words(_, claim.item, claim.facts)
     if said:
         line += Markup(" · {}").format(said)
     if claim.for_the_year:
@@ -50,7 +50,7 @@ def _adjusted(_: Words, claim: Claim, names: Mapping[int, str]) -> Markup:
              reason=override.reason, by=by)  # fmt: skip
 
 
-def fact_words(item: Item, facts: Iterable[Fact]) -> str:
+def fact_words(_: Words, item: Item, facts: Iterable[Fact]) -> str:
     """What was answered, in the table's own words: the grade, or how often what happened."""
     grades = {choice.id: choice.label for choice in choices(item)}
     units = {counter.id: counter for counter in counters(item)}
@@ -64,4 +64,4 @@ def fact_words(item: Item, facts: Iterable[Fact]) -> str:
         elif counter is not None:
             label = "" if counter.label == item.label else counter.label
             said.append(f"{label} {fact.count.normalize():f}{counter.unit}".strip())
-    return "、".join(said)
+    return listed(_, said)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import errors
 from bot.views.rule_refusals import OfRules, rules_refusal
-from bot.views.terms import date_name, day_name, decision_name, instant_name, period_name
+from bot.views.terms import date_name, day_name, decision_name, instant_name, listed, period_name
 from bot.views.words import Words
 
 
@@ -19,7 +19,7 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
             by, decision = error.by or _.plain("The administrator"), decision_name(_, error.decision)
             return _.plain("{by} was first: {decision}, {at}.", by=by, decision=decision, at=at)
         case errors.FormIncompleteError():
-            missing = "、".join(error.missing[:4]) + ("…" if len(error.missing) > 4 else "")
+            missing = listed(_, error.missing[:4]) + ("…" if len(error.missing) > 4 else "")
             return _.plain("Still open: {missing}. Please answer these first.", missing=missing)
         case errors.BranchNotReadyError():
             return _branch_not_ready(_, error)

@@ -22,7 +22,7 @@ from bot.domain.forms import FormState
 from bot.scoring.items import Item
 from bot.views.facts import FormCard
 from bot.views.form_item import points_of
-from bot.views.terms import deadline_name, exemption_name, instant_name, month_name, points, progress_bar
+from bot.views.terms import deadline_name, exemption_name, instant_name, listed, month_name, points, progress_bar
 from bot.views.view import Button, Rows, Style, View, in_columns
 from bot.views.words import Words
 
@@ -92,7 +92,7 @@ def _known(_: Words, card: FormCard) -> Markup:
     ]
     if not known:
         return Markup()
-    return _("📌 <i>Entered by the branch: {known}</i>", known="、".join(known))
+    return _("📌 <i>Entered by the branch: {known}</i>", known=listed(_, known))
 
 
 def _front_rows(_: Words, card: FormCard) -> Rows:
@@ -173,11 +173,11 @@ def summary(_: Words, card: FormCard) -> View:
     lines += [Markup(), _("Together <b>{points}</b> points", points=points(card.score.total))]
     form_id, rows = card.form.form_id, []
     if card.unanswered:
-        lines.append(_("Still open: {items}", items="、".join(item.label for item in card.unanswered)))
+        lines.append(_("Still open: {items}", items=listed(_, (item.label for item in card.unanswered))))
         label = _.plain("👍 The rest as usual ({n})", n=len(card.unanswered))
         rows.append((Button(label, AnswerRest(form_id), Style.MAIN),))
     elif card.lacking_evidence:
-        lines.append(_("Evidence is missing: {items}", items="、".join(item.label for item in card.lacking_evidence)))
+        lines.append(_("Evidence is missing: {items}", items=listed(_, (item.label for item in card.lacking_evidence))))
         rows += [
             (Button(f"📎 {item.label}", OpenItem(form_id, item.id), Style.MAIN),) for item in card.lacking_evidence
         ]

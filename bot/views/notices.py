@@ -10,7 +10,7 @@ from bot.domain.actions import NotToday, OpenDesk, OpenForm, ShowWhy
 from bot.domain.people import Person
 from bot.views.facts import BranchMonth, FormCard
 from bot.views.form import dimension_lines
-from bot.views.terms import deadline_name, month_name, points
+from bot.views.terms import deadline_name, listed, month_name, points
 from bot.views.view import Button, Rows, Style, View
 from bot.views.words import Words
 
@@ -90,7 +90,7 @@ def _open_chances(_: Words, card: FormCard) -> Markup:
     return _(
         "Only you see this: doing every duty brings {duties} points. Open to you beyond that: {chances}.",
         duties=points(sum((part.full or Decimal(0) for part in card.rules.parts if part.duty), Decimal(0))),
-        chances="、".join(open_lines[:5]),
+        chances=listed(_, open_lines[:5]),
     )
 
 
@@ -101,7 +101,7 @@ def branch_summary(_: Words, facts: BranchMonth) -> View:
         _("Handed in: {done} of {total}", done=facts.submitted, total=facts.expected),
     ]
     if facts.missing:
-        lines.append(_("Not handed in: {names}", names="、".join(facts.missing)))
+        lines.append(_("Not handed in: {names}", names=listed(_, facts.missing)))
     if facts.exempt:
         lines.append(_.many("{n} member exempt", "{n} members exempt", facts.exempt))
     rows = ((Button(_.plain("🧾 Branch desk"), OpenDesk(str(facts.month))),),)

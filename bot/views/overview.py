@@ -8,7 +8,7 @@ from bot.charts.facts import BranchStanding, Overview, OverviewWords
 from bot.domain.actions import ShowBoard, ShowOverview, ShowRedList
 from bot.views.menu import back_row
 from bot.views.result_facts import BranchesSideBySide, BranchLine
-from bot.views.terms import points, quarter_name
+from bot.views.terms import listed, points, quarter_name
 from bot.views.view import Button, Picture, Rows, View, in_columns
 from bot.views.words import Words
 
@@ -40,7 +40,7 @@ def red_list(_: Words, facts: BranchesSideBySide) -> View:
     """The best of every branch, by name, as far as the organisation shows them."""
     lines = [_("🏅 <b>Red list</b> · {quarter}", quarter=quarter_name(_, facts.quarter)), Markup()]
     lines += [
-        _("{branch}: {names}", branch=one.branch, names="、".join(one.red_list))
+        _("{branch}: {names}", branch=one.branch, names=listed(_, one.red_list))
         for one in facts.branches
         if one.red_list
     ]

@@ -20,7 +20,16 @@ from bot.domain.actions import (
 from bot.domain.forms import BranchState, Meeting, RatingState
 from bot.domain.remarks import RemarkKind
 from bot.views.rating_facts import BranchList, Queue, QueueRow
-from bot.views.terms import day_name, deadline_name, instant_name, meeting_name, points, progress_bar, quarter_name
+from bot.views.terms import (
+    day_name,
+    deadline_name,
+    instant_name,
+    listed,
+    meeting_name,
+    points,
+    progress_bar,
+    quarter_name,
+)
 from bot.views.view import Button, Rows, Style, View, in_columns
 from bot.views.words import Words
 
@@ -38,7 +47,7 @@ def queue(_: Words, facts: Queue, number: int = 0) -> View:
     lines = [_title(_, facts), _progress(_, facts)]
     late = [row.person.name for row in facts.rows if any(remark.kind in _LATE for remark in row.remarks)]
     if facts.is_open and late:
-        lines.append(_("⚠️ Forms missing: {names}", names="、".join(late)))
+        lines.append(_("⚠️ Forms missing: {names}", names=listed(_, late)))
     lines.append(_meeting_line(_, facts.stand.meeting))
     if facts.is_open and facts.own is not None and facts.own.counts:
         approved = facts.own.rating.state is RatingState.APPROVED
@@ -169,7 +178,7 @@ def close_page(_: Words, facts: Queue) -> View:
     quarter, branch_id = str(facts.quarter), facts.stand.branch_id
     rows: list[tuple[Button, ...]] = []
     if facts.undecided:
-        names = "、".join(row.person.name for row in facts.undecided)
+        names = listed(_, (row.person.name for row in facts.undecided))
         lines.append(_("Not yet: these are undecided: {names}", names=names))
     elif facts.stand.meeting is None:
         lines.append(_("Not yet: please record the deciding meeting first."))

@@ -21,7 +21,7 @@ from bot.scoring.points import ZERO
 from bot.views.claims import claim_line
 from bot.views.platform_names import disagreement_words
 from bot.views.rating_facts import EvidencePiece, RatedMonth, RatingCard
-from bot.views.terms import decision_name, exemption_name, instant_name, points, quarter_name, short_month
+from bot.views.terms import decision_name, exemption_name, instant_name, listed, points, quarter_name, short_month
 from bot.views.view import Button, Rows, StoredFile, Style, View
 from bot.views.words import Words
 
@@ -87,7 +87,7 @@ def _remarks(_: Words, facts: RatingCard) -> list[Markup]:
     said = [_remark(_, facts, remark) for remark in others]
     if not late:
         return said
-    months = "、".join(short_month(_, month) for month in late if month is not None)
+    months = listed(_, (short_month(_, month) for month in late if month is not None))
     return [_("{month}: not handed in", month=months), *said]
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.domain.actions import OpenQueue, ShowOverview
 from bot.views.rating_facts import BranchList, Queue
-from bot.views.terms import deadline_name, quarter_name
+from bot.views.terms import deadline_name, listed, quarter_name
 from bot.views.view import Button, Rows, Style, View
 from bot.views.words import Words
 
@@ -41,7 +41,7 @@ def _waiting(_: Words, facts: Queue) -> Markup:
     if n:
         return _.many("{n} member waits for your rating", "{n} members wait for your rating", n)
     if facts.undecided:
-        names = "、".join(row.person.name for row in facts.undecided)
+        names = listed(_, (row.person.name for row in facts.undecided))
         return _("still undecided: {names}", names=names)
     if facts.stand.meeting is None:
         return _("the deciding meeting is still to be recorded")

@@ -63,7 +63,7 @@ def _roll_rows(_: Words, facts: RollPage, number: int) -> Rows:
         label = _.plain("✓ All others as usual ({n})", n=len(facts.unrecorded))
         rows.append((Button(label, RecordAllPresent(month, item), Style.GO),))
     shown = facts.rows[number * PAGE : (number + 1) * PAGE]
-    rows += [(_member_button(facts, row, number),) for row in shown]
+    rows += [(_member_button(_, facts, row, number),) for row in shown]
     turning = [Button("‹", OpenRollItem(month, item, number - 1))] if number > 0 else []
     if len(facts.rows) > (number + 1) * PAGE:
         turning.append(Button("›", OpenRollItem(month, item, number + 1)))
@@ -72,19 +72,19 @@ def _roll_rows(_: Words, facts: RollPage, number: int) -> Rows:
     return (*rows, (Button(_.plain("‹ Back"), OpenRoll(month)),))
 
 
-def _member_button(facts: RollPage, row: RollRow, number: int) -> Button:
+def _member_button(_: Words, facts: RollPage, row: RollRow, number: int) -> Button:
     if not row.counts:
         return Button(f"➖ {row.person.name}")
-    said = _said(facts, row)
+    said = _said(_, facts, row)
     action = OpenRollMember(str(facts.month), facts.item.id, row.person.member_id, number)
     return Button(f"{row.person.name} {said}", action)
 
 
-def _said(facts: RollPage, row: RollRow) -> str:
+def _said(_: Words, facts: RollPage, row: RollRow) -> str:
     """·: no record; ✓: nothing amiss; else the facts."""
     if row.facts is None:
         return "·"
-    return fact_words(facts.item, row.facts) or "✓"
+    return fact_words(_, facts.item, row.facts) or "✓"
 
 
 def member(_: Words, facts: RollPage, member_id: int, number: int = 0) -> View:
@@ -92,7 +92,7 @@ def member(_: Words, facts: RollPage, member_id: int, number: int = 0) -> View:
     row = facts.row(member_id)
     if row is None or not row.counts:
         raise NotFoundError
-    lines = [_title(_, facts), Markup("<b>{}</b>: {}").format(row.person.name, _said(facts, row))]
+    lines = [_title(_, facts), Markup("<b>{}</b>: {}").format(row.person.name, _said(_, facts, row))]
     month, item = str(facts.month), facts.item.id
     rows: list[tuple[Button, ...]] = []
     for choice in choices(facts.item):

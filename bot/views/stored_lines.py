@@ -32,6 +32,7 @@ from bot.views.terms import (
     date_name,
     decision_name,
     exemption_name,
+    listed,
     month_name,
     period_name,
     points,
@@ -131,16 +132,16 @@ def _item(facts: MyData, month: Month, item: str) -> str:
 
 
 def _answers(_: Words, facts: MyData, month: Month, stored: str) -> Markup:
-    return Markup.escape("、".join(_answered(facts, month, facts_from_json(stored))))
+    return Markup.escape(listed(_, _answered(_, facts, month, facts_from_json(stored))))
 
 
-def _answered(facts: MyData, month: Month, answers: Answers) -> list[str]:
+def _answered(_: Words, facts: MyData, month: Month, answers: Answers) -> list[str]:
     """The answers in the order of the table, each in the table's own words."""
     rules = facts.rules.get(month)
     if rules is None:
         return list(answers)
     known = [item for item in (*rules.items, *rules.bonus.items) if item.id in answers]
-    return [f"{item.label} {fact_words(item, answers[item.id]) or 0}" for item in known]
+    return [f"{item.label} {fact_words(_, item, answers[item.id]) or 0}" for item in known]
 
 
 def _evidence(_: Words, facts: MyData, row: Stored) -> Markup:

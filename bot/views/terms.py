@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -136,6 +137,11 @@ def meeting_name(_: Words, kind: MeetingKind) -> str:
         MeetingKind.GENERAL: _.plain("general meeting of members"),
     }
     return names[kind]
+
+
+def listed(_: Words, names: Iterable[str]) -> str:
+    """甲、乙、丙, or A, B, C."""
+    return ("、" if _.language is Language.ZH else ", ").join(names)
 
 
 def progress_bar(done: int, total: int, width: int = 10) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from bot.charts.facts import Moved, Moves, MovesWords
 from bot.scoring.compare import Move, Standing
 from bot.sheets.workbook import Sheet, Value
-from bot.views.terms import month_name, points
+from bot.views.terms import listed, month_name, points
 from bot.views.trial_facts import Trial
 from bot.views.words import Words
 
@@ -36,8 +36,8 @@ def summary(_: Words, trial: Trial) -> list[str]:
                 members=len(trial.moves.moves), rated=trial.rated),
     ]  # fmt: skip
     if trial.left_aside:
-        listed = "、".join(f"{label} × {times}" for label, times in sorted(trial.left_aside.items()))
-        lines.append(_.plain("Left aside, for the new table has no place for it: {items}", items=listed))
+        items = listed(_, (f"{label} × {times}" for label, times in sorted(trial.left_aside.items())))
+        lines.append(_.plain("Left aside, for the new table has no place for it: {items}", items=items))
     return lines
 
 

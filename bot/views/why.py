@@ -12,7 +12,7 @@ from bot.views.explanation import cut_sentence, number, reason_sentence, scope_n
 from bot.views.menu import back_row
 from bot.views.pages import page_row, paged
 from bot.views.result_facts import WhyMonth
-from bot.views.terms import exemption_name, instant_name, month_name, points
+from bot.views.terms import exemption_name, instant_name, listed, month_name, points
 from bot.views.view import Button, Rows, Style, View, in_columns
 from bot.views.words import Words
 
@@ -138,7 +138,7 @@ def _bonus(_: Words, facts: WhyMonth) -> list[Markup]:
         claimed = facts.answers.get(item.id, ())
         if not claimed and item.id not in facts.adjusted:
             continue
-        acts = "、".join(_claim(facts, fact) for fact in claimed)
+        acts = listed(_, (_claim(facts, fact) for fact in claimed))
         told.append(
             Markup("\n").join(
                 [_("🎖 {item}: {acts} (counts for the year)", item=item.label, acts=acts or "–"),
