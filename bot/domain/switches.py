@@ -1,10 +1,12 @@
-"""The organisation's own switches on who sees what, and when (MISSION §6); data in the `setting` table."""
+"""The organisation's own switches (MISSION §6): who sees what, when, and how often he is asked; data in `setting`."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
+
+from bot.domain.burden import PROMPTS_A_MONTH, PROMPTS_ALLOWED
 
 
 class BoardNames(StrEnum):
@@ -47,6 +49,7 @@ class Switches:
     red_list: RedList = RedList.ORGANISATION
     black_list: BlackList = BlackList.RESPONSIBLE
     publication: Publication = Publication.REVIEWED
+    prompts_a_month: int = PROMPTS_A_MONTH
 
     @classmethod
     def from_mapping(cls, values: dict[str, Any]) -> Switches:
@@ -56,6 +59,7 @@ class Switches:
             red_list=RedList(values.get("red_list", RedList.ORGANISATION)),
             black_list=BlackList(values.get("black_list", BlackList.RESPONSIBLE)),
             publication=Publication(values.get("publication", Publication.REVIEWED)),
+            prompts_a_month=int(values.get("prompts_a_month", PROMPTS_A_MONTH)),
         )
 
     def as_mapping(self) -> dict[str, str]:
@@ -70,6 +74,8 @@ class Switches:
     @staticmethod
     def values(name: str) -> tuple[str, ...]:
         """What a switch can be set to; a KeyError for a name that does not exist."""
+        if name == "prompts_a_month":
+            return tuple(str(number) for number in PROMPTS_ALLOWED)
         kinds: dict[str, type[StrEnum]] = {
             "board_names": BoardNames, "red_list": RedList, "black_list": BlackList, "publication": Publication,
         }  # fmt: skip

@@ -46,14 +46,8 @@ async def on_desk_opened(action: OpenDesk, context: Context) -> Answer:
 async def on_all_nudged(action: NudgeAll, context: Context) -> Answer:
     """Those who have not handed in are asked, once a day."""
     month = _month(action.month)
-    n = await context.do.nudge_members(context.visit, month)
-    now = context.do.now()
-    if n and context.do.timetable.polite(now) != now:
-        toast = context.words.many_plain(
-            "🔔 {n} member will be asked at 8:30.", "🔔 {n} members will be asked at 8:30.", n
-        )
-    else:
-        toast = context.words.many_plain("🔔 {n} member was asked.", "🔔 {n} members were asked.", n)
+    nudged, now = await context.do.nudge_members(context.visit, month), context.do.now()
+    toast = desk.nudged(context.words, nudged, later=context.do.timetable.polite(now) != now)
     facts = await context.do.open_desk(context.visit, action.month)
     return Answer(desk.desk(context.words, facts), toast=toast)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.periods import Month
 from bot.outbox.audience import Audience
 from bot.outbox.codec import decode, encode
 from bot.outbox.letters import LETTERS, Letter
+from bot.outbox.prompts import PROMPTS
 from bot.storage.dialects import insert_once
-from bot.storage.schema import account, branch, letter
+from bot.storage.schema import account, branch, form, letter
 
 LEASE = timedelta(minutes=2)
 
@@ -123,6 +126,16 @@ class Letters:
         rows = await self._connection.execute(select(letter.c.state, func.count()).group_by(letter.c.state))
         return {row[0]: row[1] for row in rows}
 
+    async def prompts_of(self, month: Month) -> Counter[int]:
+        """How many prompts of this month's form each member has had or is about to have; none for who is not in it."""
+        rows = await self._connection.execute(
+            select(letter.c.member_id, func.count())
+            .join(form, form.c.id == letter.c.body["form_id"].as_integer())
+            .where(form.c.month == str(month), letter.c.kind.in_(PROMPTS), letter.c.state.in_(_ARRIVE))
+            .group_by(letter.c.member_id)
+        )
+        return Counter({row[0]: row[1] for row in rows})
+
     async def next_due_at(self) -> datetime | None:
         """When the next letter is due."""
         found: datetime | None = await self._connection.scalar(
@@ -136,6 +149,7 @@ class Letters:
         )
 
 
+_ARRIVE = ("due", "sent", "unknown")
 _STILL_MATTER = ("result_published", "form_returned")
 _ADDRESSED = (
     select(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+
+from bot.domain.burden import ROOM_KEPT, ROOM_KEPT_BY_A_NUDGE, has_room
 from bot.domain.forms import Form, FormState
 from bot.domain.may import Deed, Subject
 from bot.domain.people import Role
@@ -10,8 +14,10 @@ from bot.domain.timetable import Due, Timetable
 from bot.errors import AlreadyNudgedError
 from bot.outbox.letters import BranchMonthSummarised, FormNudged, FormReminded, Letter, MonthSummarised
 from bot.storage.store import Store
+from bot.storage.tx import Tx
 from bot.usecases.open_desk import NUDGED, nudge_subject
 from bot.usecases.visit import Visit, must
+from bot.views.desk_facts import Nudged
 
 Addressed = list[tuple[str, Letter, int | None, int | None]]
 
@@ -21,8 +27,24 @@ def is_waiting(form: Form) -> bool:
     return form.exempt is None and form.state is not FormState.SUBMITTED
 
 
+@dataclass(frozen=True, slots=True)
+class _Burden:
+    """How many prompts of a month each member has had, beside the organisation's ceiling."""
+
+    had: Counter[int]
+    ceiling: int
+
+    def allows(self, form: Form, kept: int) -> bool:
+        """Whether the form's member can be told something more, with room kept for what comes later."""
+        return has_room(self.had[form.member_id], self.ceiling, kept)
+
+
+async def _burden(tx: Tx, month: Month) -> _Burden:
+    return _Burden(await tx.letters.prompts_of(month), (await tx.settings.switches()).prompts_a_month)
+
+
 class RemindMembers:
-    """Reminds only those who have not handed in, none on leave, none who said "not today"."""
+    """Reminds only those who have not handed in, none on leave, none who said "not today", none too often."""
 
     def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
@@ -34,7 +56,7 @@ class RemindMembers:
             if not await tx.dues.claim(*due.claim):
                 return 0
             month, today = Month.parse(due.period), self._timetable.day_of(tx.now)
-            bound = await tx.people.bound()
+            bound, burden = await tx.people.bound(), await _burden(tx, month)
             letters: Addressed = [
                 (
                     f"form_reminded:{form.form_id}:{due.moment}:{today}",
@@ -43,41 +65,55 @@ class RemindMembers:
                     None,
                 )
                 for form in await tx.forms.in_months([month])
-                if is_waiting(form) and form.member_id in bound and form.snoozed_on != today
+                if is_waiting(form)
+                and form.member_id in bound
+                and form.snoozed_on != today
+                and burden.allows(form, ROOM_KEPT[due.moment])
             ]
             await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))
             return len(letters)
 
 
 class NudgeMembers:
-    """The commissioner or secretary asks all who have not handed in, with one tap and at most once a day."""
+    """The commissioner or secretary asks all who have not handed in, with one tap and at most once a day.
+
+    Who said "not today" has his rest until tomorrow, and nobody is asked beyond the month's ceiling.
+    """
 
     def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
         self._timetable = timetable
 
-    async def __call__(self, visit: Visit, month: Month) -> int:
-        """Write the nudges of the visitor's own branch, or AlreadyNudgedError; returns how many are asked."""
+    async def __call__(self, visit: Visit, month: Month) -> Nudged:
+        """Write the nudges of the visitor's own branch, or AlreadyNudgedError; returns who is asked and who is not."""
         async with self._store.write(visit.cause) as tx:
             leader = await visit.enter(tx)
             must(leader, Deed.NUDGE, Subject(branch_id=leader.branch_id))
             today = self._timetable.day_of(tx.now)
-            bound = await tx.people.reachable()
+            bound, burden = await tx.people.reachable(), await _burden(tx, month)
             waiting = [
                 form
                 for form in await tx.forms.in_months([month], branch_id=leader.branch_id)
-                if is_waiting(form) and form.takes_answers(tx.now) and form.member_id in bound
+                if is_waiting(form) and form.takes_answers(tx.now) and form.member_id in bound - {leader.member_id}
+            ]
+            resting = [form.member_id for form in waiting if form.snoozed_on == today]
+            asked = [
+                form for form in waiting if form.member_id not in resting and burden.allows(form, ROOM_KEPT_BY_A_NUDGE)
             ]
             letters: Addressed = [
                 (f"form_nudged:{form.form_id}:{today}", FormNudged(form.form_id), form.member_id, None)
-                for form in waiting
-                if form.member_id != leader.member_id
+                for form in asked
             ]
             subject = nudge_subject(self._timetable, tx, leader.branch_id)
             if letters and not await tx.dues.claim(NUDGED, str(month), subject):
                 raise AlreadyNudgedError
             await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))
-            return len(letters)
+            names = {person.member_id: person.name for person in await tx.people.in_branch(leader.branch_id)}
+            return Nudged(
+                asked=len(asked),
+                resting=tuple(names[who] for who in resting if who in names),
+                spared=len(waiting) - len(asked) - len(resting),
+            )
 
 
 class SummariseMonth:
@@ -93,11 +129,11 @@ class SummariseMonth:
             if not await tx.dues.claim(*due.claim):
                 return 0
             month = Month.parse(due.period)
-            bound = await tx.people.bound()
+            bound, burden = await tx.people.bound(), await _burden(tx, month)
             letters: Addressed = [
                 (f"month_summary:{form.form_id}", MonthSummarised(form.form_id), form.member_id, None)
                 for form in await tx.forms.in_months([month])
-                if form.exempt is None and form.member_id in bound
+                if form.exempt is None and form.member_id in bound and burden.allows(form, ROOM_KEPT[due.moment])
             ]
             for role in (Role.COMMISSIONER, Role.SECRETARY):
                 letters += [

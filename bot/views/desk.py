@@ -17,13 +17,14 @@ from bot.domain.actions import (
 from bot.domain.forms import FormState
 from bot.views.adjusting import returning_reasons
 from bot.views.claims import claim_line
-from bot.views.desk_facts import Desk, DeskRow, MemberForm
+from bot.views.desk_facts import Desk, DeskRow, MemberForm, Nudged
 from bot.views.form import head
-from bot.views.terms import deadline_name, exemption_name, month_name, points, progress_bar, short_month
+from bot.views.terms import deadline_name, exemption_name, listed, month_name, points, progress_bar, short_month
 from bot.views.view import Button, Rows, Style, View, in_columns, one_per_row
 from bot.views.words import Words
 
 PAGE = 24
+MOST_RESTING = 5
 
 
 def desk(_: Words, facts: Desk, number: int = 0) -> View:
@@ -36,6 +37,30 @@ def desk(_: Words, facts: Desk, number: int = 0) -> View:
     return View(Markup("\n").join(lines), _desk_rows(_, facts, number), private=True)
 
 
+def nudged(_: Words, facts: Nudged, *, later: bool) -> str:
+    """What the tap did, as a toast: who is asked, and who is not and why."""
+    if facts.asked and later:
+        told = [
+            _.many_plain("🔔 {n} member will be asked at 8:30.", "🔔 {n} members will be asked at 8:30.", facts.asked)
+        ]
+    else:
+        told = [_.many_plain("🔔 {n} member was asked.", "🔔 {n} members were asked.", facts.asked)]
+    if facts.resting:
+        names = listed(_, facts.resting[:MOST_RESTING])
+        told.append(
+            _.many_plain(
+                "🌙 Wants rest today: {names}.", "🌙 {n} want rest today: {names}.", len(facts.resting), names=names
+            )
+        )
+    if facts.spared:
+        told.append(
+            _.many_plain(
+                "{n} was asked often enough this month.", "{n} were asked often enough this month.", facts.spared
+            )
+        )
+    return " ".join(told)
+
+
 def _standing(_: Words, facts: Desk) -> list[Markup]:
     done, total = facts.expected - len(facts.waiting), facts.expected
     closes_at = facts.closes_at
@@ -46,19 +71,19 @@ def _standing(_: Words, facts: Desk) -> list[Markup]:
         else _("{bar} {done}/{total} · closed {day}", bar=progress_bar(done, total), done=done, total=total, day=day)
     ]
     if facts.waiting:
-        lines.append(_("Not handed in: {names}", names="、".join(row.person.name for row in facts.waiting)))
+        lines.append(_("Not handed in: {names}", names=listed(_, (row.person.name for row in facts.waiting))))
     else:
         lines.append(_("🎉 All forms are in."))
     far = [row.person.name for row in facts.waiting if not row.reachable]
     if far:
-        lines.append(_("📵 Without a reachable account: {names}", names="、".join(far)))
+        lines.append(_("📵 Without a reachable account: {names}", names=listed(_, far)))
     exempt = [
         f"{row.person.name} ({exemption_name(_, row.form.exempt)})"
         for row in facts.rows
         if row.form is not None and row.form.exempt is not None
     ]
     if exempt:
-        lines.append(_("➖ Exempt: {names}", names="、".join(exempt)))
+        lines.append(_("➖ Exempt: {names}", names=listed(_, exempt)))
     return [*lines, Markup(), _("<i>✅ in · ✍️ entered by the branch · ⏳ open · ↩️ sent back · 📵 no account</i>")]
 
 
@@ -126,7 +151,7 @@ def _member_lines(_: Words, facts: MemberForm) -> list[Markup]:
     lines += [Markup(), _("<b>{points}</b> points", points=points(card.score.total)), Markup.escape(by_part)]
     lines += [claim_line(_, claim) for claim in facts.claims]
     if card.unanswered:
-        lines.append(_("Still open: {items}", items="、".join(item.label for item in card.unanswered)))
+        lines.append(_("Still open: {items}", items=listed(_, (item.label for item in card.unanswered))))
     if not facts.reachable:
         lines += [Markup(), _("📵 The bot cannot reach this member.")]
     return lines

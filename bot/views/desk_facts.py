@@ -72,6 +72,15 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class Nudged:
+    """How many were asked, who wants his rest today, and how many have been asked as often as a month allows."""
+
+    asked: int
+    resting: tuple[str, ...]
+    spared: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberForm:
     """One member's form as those who collect it see it, with what they may do now."""
 

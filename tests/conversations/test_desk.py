@@ -56,6 +56,39 @@ async def test_who_has_not_handed_in_is_asked_once_a_day(stage: Stage) -> None:
     assert len(asked) == 2
 
 
+async def test_who_asked_for_rest_is_left_alone_today_and_the_leader_is_told(stage: Stage) -> None:
+    """ "Not today" holds against a leader's tap too; tomorrow he can be asked."""
+    li, zhang, zhao = await stage.open_october("李委员", "张伟", "赵敏")
+    await stage.travel("2026-10-30 17:00")
+    await zhang.taps("🌙 今天不再提醒")
+    await li.says("/desk")
+    tap = await li.taps("🔔 提醒未提交（2）")
+    assert tap.answer.text == "🔔 已提醒 1 人。 🌙 今天想歇一歇：张伟。"
+    await stage.settle()
+    await zhao.sees("支部提醒您")
+    await zhang.sees_not("支部提醒您")
+    await stage.travel("2026-10-31 10:00")
+    await li.says("/desk")
+    await li.taps("🔔 提醒未提交（2）")
+    await stage.settle()
+    await zhang.sees("支部提醒您")
+
+
+async def test_nobody_is_asked_more_often_than_a_month_allows(stage: Stage) -> None:
+    """The card, two nudges and the summary to come are four: a third nudge spares him, and the leader is told."""
+    li, zhang = await stage.open_october("李委员", "张伟")
+    for day in ("26", "27"):
+        await stage.travel(f"2026-10-{day} 10:00")
+        await li.says("/desk")
+        await li.taps("🔔 提醒未提交（1）")
+    await stage.travel("2026-10-28 10:00")
+    await li.says("/desk")
+    tap = await li.taps("🔔 提醒未提交（1）")
+    assert tap.answer.text == "🔔 已提醒 0 人。 1 人本月已提醒得够多，不再打扰。"
+    await stage.travel("2026-11-03 09:00")
+    assert len([message for message in zhang.messages if "2026年10月" in (message.text or "")]) == 4
+
+
 async def test_the_commissioner_sends_a_form_back_from_the_desk(stage: Stage) -> None:
     """He looks at the form, gives a reason, and the member reads it."""
     li, zhang = await stage.open_october("李委员", "张伟")

@@ -148,6 +148,7 @@ async def test_reminders_go_only_to_those_who_have_not_handed_in(stage: Stage) -
 async def test_not_today_silences_the_days_reminder_and_no_more(stage: Stage) -> None:
     """Who was asked by his branch and put it off is not asked again that day; on the last day he is."""
     li, zhang, zhao = await stage.open_october("李委员", "张伟", "赵敏")
+    await stage.app.core.do.change_switch("prompts_a_month", "8")
     await stage.travel("2026-10-30 10:00")
     await li.says("/desk")
     await li.taps("🔔 提醒未提交（2）")
@@ -176,3 +177,26 @@ async def test_who_does_only_his_duties_is_told_privately_what_is_open_to_him(st
     await stage.travel("2026-11-03 09:00")
     await zhang.sees("仅您本人可见：尽到全部本分可得 60 分")
     await zhang.sees("主讲党课 +6")
+
+
+async def test_a_month_costs_no_more_than_four_prompts(stage: Stage) -> None:
+    """Card, three reminders and summary would be five: in December the middle reminder yields."""
+    (zhang,) = await stage.persons("张伟")
+    await stage.travel("2026-12-25 09:00")
+    await stage.travel("2026-12-28 17:00")
+    assert zhang.screen().count("还在等您，截止 12月") == 1
+    await stage.travel("2026-12-30 17:00")
+    assert zhang.screen().count("还在等您，截止 12月") == 1
+    await stage.travel("2026-12-31 17:00")
+    await zhang.sees("今天是 2026年12月 自评的最后一天")
+    await stage.travel("2027-01-01 09:00")
+    await zhang.sees("2026年12月 自评 60 分")
+
+
+async def test_an_organisation_can_allow_more_prompts(stage: Stage) -> None:
+    """With five a month nothing yields."""
+    (zhang,) = await stage.persons("张伟")
+    await stage.app.core.do.change_switch("prompts_a_month", "5")
+    await stage.travel("2026-12-25 09:00")
+    await stage.travel("2026-12-30 17:00")
+    assert zhang.screen().count("还在等您，截止 12月") == 2
