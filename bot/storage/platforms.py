@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
@@ -29,6 +29,7 @@ from bot.storage.schema import platform_file as file
 from bot.storage.schema import platform_mapping as mapping
 from bot.storage.schema import platform_record as record
 
+DRAFT_LIVES = timedelta(days=3)
 _LONGEST_NAME = 100
 
 
@@ -59,10 +60,13 @@ class Platforms:
         self, *, platform: Platform, period: Period, name: str, sha256: str, content: bytes, columns: Columns,
         by: int | None, now: datetime,
     ) -> PlatformFile:  # fmt: skip
-        """Keep an export to be looked at; an older draft of the same person is dropped."""
+        """Keep an export to be looked at; the same person's older draft is dropped, and whatever nobody settled."""
         await self._connection.execute(
             update(file)
-            .where(file.c.state == FileState.DRAFT, file.c.imported_by.is_not_distinct_from(by))
+            .where(
+                file.c.state == FileState.DRAFT,
+                file.c.imported_by.is_not_distinct_from(by) | (file.c.imported_at < now - DRAFT_LIVES),
+            )
             .values(state=FileState.DROPPED, content=None, revision=file.c.revision + 1)
         )
         values = {
