@@ -11,7 +11,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import count
 from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, web
@@ -181,15 +181,15 @@ async def branch(database: str, folder: Path, members: int = 12, *, limits: bool
 
 @contextlib.asynccontextmanager
 async def balancer(targets: Sequence[Replica]) -> AsyncIterator[str]:
-    """What stands before several replicas: the next request goes to the next one that can be reached."""
-    turns = cycle(targets)
+    """What stands before the replicas in the list: the next request goes to the next one that can be reached."""
+    turns = count()
 
     async def forward(request: web.Request) -> web.Response:
         body = await request.read()
         headers = {name: value for name, value in request.headers.items() if name.startswith("X-")}
         async with ClientSession() as session:
             for _ in targets:
-                url = f"http://127.0.0.1:{next(turns).webhook_port}{request.path}"
+                url = f"http://127.0.0.1:{targets[next(turns) % len(targets)].webhook_port}{request.path}"
                 with contextlib.suppress(ClientError):
                     async with session.post(url, data=body, headers=headers) as response:
                         return web.Response(status=response.status)

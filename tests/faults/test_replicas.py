@@ -15,7 +15,7 @@ from bot.domain.actions import ConfirmBinding
 from bot.domain.periods import Month
 from bot.telegram.codec import pack
 from bot.telegram.webhook import SECRET_HEADER
-from tests.faults.replicas import SECRET, TOKEN, Line, Replica, balancer, branch
+from tests.faults.replicas import SECRET, Line, Replica, balancer, branch
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
@@ -101,12 +101,10 @@ async def test_all_together_they_keep_telegrams_limits_and_send_each_letter_once
 async def test_webhooks_behind_a_balancer_share_the_updates(postgres_url: str, tmp_path: Path) -> None:
     """One is killed and one is stopped meanwhile; the third still has everybody served, once."""
     async with branch(postgres_url, tmp_path) as there:
-        first = await there.start(3, "--webhook", WEBHOOK_URL="http://127.0.0.1:9/telegram")
-        async with balancer(first) as url:
-            await _announce(there.box.url, url)
+        async with balancer(there.replicas) as url:
+            killed, stopped, _last = await there.start(3, "--webhook", WEBHOOK_URL=url)
             binding = [asyncio.ensure_future(there.binds(member)) for member in EVERYBODY]
             await asyncio.sleep(0.2)
-            killed, stopped, _last = first
             assert await killed.end(signal.SIGKILL) == -signal.SIGKILL
             assert await stopped.end(signal.SIGTERM) == 0
             await asyncio.gather(*binding)
@@ -151,9 +149,8 @@ async def test_a_database_that_is_away_is_told_and_nothing_is_lost(postgres_url:
     line = Line(postgres_url, tmp_path)
     await line.mend()
     async with branch(postgres_url, tmp_path) as there:
-        [webhook] = await there.start(1, "--webhook", DATABASE_URL=line.database, WEBHOOK_URL="http://127.0.0.1:9/x")
-        async with balancer([webhook]) as url:
-            await _announce(there.box.url, url.replace("telegram", "x"))
+        async with balancer(there.replicas) as url:
+            [webhook] = await there.start(1, "--webhook", DATABASE_URL=line.database, WEBHOOK_URL=url)
             await there.binds(1)
             await line.cut()
             binding = [asyncio.ensure_future(there.binds(member)) for member in EVERYBODY[1:4]]
@@ -199,10 +196,3 @@ async def test_a_second_process_on_an_sqlite_file_is_refused(sqlite_url: str, tm
         assert await first.end(signal.SIGKILL) == -signal.SIGKILL
         [_third] = await there.start()
         await there.binds(2)
-
-
-async def _announce(api: str, url: str) -> None:
-    """Tell Telegram the balancer's address, as the operator's WEBHOOK_URL would."""
-    hook = {"url": url, "secret_token": SECRET}
-    async with ClientSession() as session, session.post(f"{api}/bot{TOKEN}/setWebhook", json=hook) as response:
-        assert response.status == 200
