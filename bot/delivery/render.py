@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.delivery import form_letters, privacy_letters, rating_letters, result_letters, rules_letters
 from bot.delivery.reading import Reading
+from bot.delivery.rights import still_concerns
 from bot.domain.accounts import Language
 from bot.outbox import letters
 from bot.outbox.letters import Letter
@@ -49,7 +50,9 @@ class Renderer:
         self._catalog = catalog
 
     async def view(self, due: DueLetter) -> View | None:
-        """The letter in its reader's language; None if it has become pointless (the form is handed in by now)."""
+        """The letter in its reader's language; None if it is pointless by now: handed in, or no office of his any more."""
+        if not await still_concerns(due, self._do):
+            return None
         words = self._catalog[Language(due.language)]
         reading = Reading(self._do, words, due.member_id, due.branch_id)
         return await RENDERINGS[type(due.letter)](due.letter, reading)

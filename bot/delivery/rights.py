@@ -1,0 +1,45 @@
+"""Whether a letter to leaders still concerns its reader: offices change between writing and delivery."""
+
+from __future__ import annotations
+
+from bot.domain.may import Deed, Subject, may
+from bot.outbox import letters
+from bot.outbox.audience import Audience
+from bot.outbox.letters import Letter
+from bot.storage.letters import DueLetter
+from bot.usecases import UseCases
+
+# What the reader must be able to do, so that the letter is for him; a letter's `branch_id` narrows it to that branch.
+NEEDS: dict[type[Letter], Deed] = {
+    letters.BranchMonthSummarised: Deed.SEE_DESK,
+    letters.MemberUnreachable: Deed.SEE_DESK,
+    letters.RatingOpened: Deed.SEE_QUEUE,
+    letters.RatingReminded: Deed.SEE_QUEUE,
+    letters.RatingEscalated: Deed.SEE_OVERVIEW,
+    letters.OverviewPublished: Deed.SEE_OVERVIEW,
+    letters.RulesProposed: Deed.CONFIRM_RULES,
+    letters.RulesRejected: Deed.PROPOSE_RULES,
+    letters.ErasureProposed: Deed.CONFIRM_ERASURE,
+    letters.DrawAnnounced: Deed.SEE_OVERVIEW,
+    letters.BranchesDrawn: Deed.SEE_OVERVIEW,
+    letters.BranchSentBack: Deed.SEE_QUEUE,
+    letters.ReviewEscalated: Deed.SEE_OVERVIEW,
+    letters.BodyMissing: Deed.FORM_BODY,
+    letters.AllReviewed: Deed.PUBLISH,
+    letters.PublicationDue: Deed.PUBLISH,
+    letters.PublicationEscalated: Deed.SEE_OVERVIEW,
+    letters.AnswersOverdue: Deed.SEE_OVERVIEW,
+}
+# Given to a person by name, whatever his office: who has to answer an objection is part of the objection.
+BY_NAME = {letters.ObjectionFiled, letters.ObjectionReminded}
+
+
+async def still_concerns(due: DueLetter, do: UseCases) -> bool:
+    """Whether the reader may still know what the letter says; who lost the office since gets nothing."""
+    deed = NEEDS.get(type(due.letter))
+    if due.audience is not Audience.LEADERS or deed is None or due.member_id is None:
+        return True
+    branch_id: int | None = getattr(due.letter, "branch_id", None)
+    if isinstance(due.letter, letters.MemberUnreachable):
+        branch_id = (await do.read_person(due.letter.member_id)).branch_id
+    return may(await do.read_person(due.member_id), deed, Subject(branch_id))
