@@ -19,6 +19,9 @@ INVITES = timedelta(days=30)
 DEAD_LETTERS = timedelta(days=30)
 """Long enough to look into a fault; they hold what a person wrote."""
 
+IMPORTED_FILES = timedelta(days=30)
+"""An export of a learning platform that nobody took over; of the others nothing but the rows is kept."""
+
 CLAIMS_OF_EACH_DAY = timedelta(days=30)
 """That a day's housekeeping was done."""
 

@@ -22,6 +22,7 @@ from bot.storage.schema import (
     letter,
     member,
     metadata,
+    platform_file,
     rating,
     result,
 )
@@ -106,6 +107,8 @@ class Erasures:
             if table.name in GONE:
                 await self._connection.execute(delete(table).where(about(table, member_id)))
         await self._empty_results(member_id)
+        # Whole exports of learning platforms may name him; what was taken over of them is in rows of its own.
+        await self._connection.execute(update(platform_file).values(content=None))
         await self._connection.execute(
             update(member)
             .where(member.c.id == member_id)

@@ -11,7 +11,19 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.schema import account, branch, dead_letter, evidence, form, ledger, ledger_text, member, metadata
+from bot.storage.schema import (
+    account,
+    branch,
+    dead_letter,
+    evidence,
+    form,
+    ledger,
+    ledger_text,
+    member,
+    metadata,
+    objection,
+    objection_answer,
+)
 
 _ABOUT = {"member_id", "subject_id"}
 _BY = {"actor_id"}
@@ -27,7 +39,11 @@ _SAYS_WHEN = {
     "decided_at",
     "closed_at",
 }
-CHILDREN = ((evidence.c.form_id, form), (ledger_text.c.seq, ledger))
+CHILDREN = (
+    (evidence.c.form_id, form),
+    (ledger_text.c.seq, ledger),
+    (objection_answer.c.objection_id, objection),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Delete, Update, and_, delete, or_, select,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import handled_updates
-from bot.storage.schema import dead_letter, due, evidence, form, invite, letter, sending_slot
+from bot.storage.schema import dead_letter, due, evidence, form, invite, letter, platform_file, sending_slot
 
 _OVER = ("sent", "unknown", "unreachable", "refused", "moot")
 
@@ -42,6 +42,11 @@ class Retention:
     async def dead_letters(self, before: datetime) -> int:
         """Messages that failed for good."""
         return await self._run(delete(dead_letter).where(dead_letter.c.at < before))
+
+    async def imported_files(self, before: datetime) -> int:
+        """The exports of learning platforms as they were sent."""
+        old = and_(platform_file.c.imported_at < before, platform_file.c.content.is_not(None))
+        return await self._run(update(platform_file).where(old).values(content=None))
 
     async def sending_slots(self, before: datetime) -> int:
         """When chats were written to."""

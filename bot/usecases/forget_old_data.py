@@ -30,6 +30,7 @@ class ForgetOldData:
                 "letter_bodies": await old.letter_bodies(tx.now - retention.LETTER_BODIES),
                 "invites": await old.invites(tx.now - retention.INVITES),
                 "dead_letters": await old.dead_letters(tx.now - retention.DEAD_LETTERS),
+                "imported_files": await old.imported_files(tx.now - retention.IMPORTED_FILES),
                 "evidence": await old.evidence(first_day),
                 "sending_slots": await old.sending_slots(tx.now - retention.SENDING_SLOTS),
                 "claims": await old.claims(Moment.of_each_day(), tx.now - retention.CLAIMS_OF_EACH_DAY),

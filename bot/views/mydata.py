@@ -12,7 +12,8 @@ from bot.domain.actions import DownloadMyData, ShowMyData
 from bot.views.menu import back_row
 from bot.views.pages import page_row, paged
 from bot.views.stored_facts import MyData, StoredTable
-from bot.views.stored_lines import LINES, TITLES, when
+from bot.views.stored_lines import LINES, TITLES
+from bot.views.stored_words import when
 from bot.views.terms import instant_name
 from bot.views.view import Button, Paper, View
 from bot.views.words import Words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,3 +35,16 @@ class MyData:
     rules: Mapping[Month, RuleSet]
     now: datetime
     zone: ZoneInfo
+
+    def local(self, stored: str) -> datetime:
+        """A stored instant in the organisation's zone."""
+        return datetime.fromisoformat(stored).astimezone(self.zone)
+
+    def day(self, stored: str) -> date:
+        """The organisation's day of a stored instant."""
+        return self.local(stored).date()
+
+    def label(self, month: Month, item: str) -> str:
+        """What the month's table calls an item; an item that it does not have stands for itself."""
+        rules = self.rules.get(month)
+        return rules.item(item).label if rules is not None and rules.has_item(item) else item

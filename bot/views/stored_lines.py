@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -28,8 +27,9 @@ from bot.views.stored_names import (
     STATUSES,
     name_of,
 )
+from bot.views.stored_review import REVIEW_LINES, REVIEW_TITLES
+from bot.views.stored_words import day_of, when
 from bot.views.terms import (
-    date_name,
     decision_name,
     exemption_name,
     listed,
@@ -44,20 +44,8 @@ from bot.views.words import Words
 Line = Callable[[Words, MyData, Stored], Markup]
 
 
-def when(_: Words, facts: MyData, stored: str | None) -> str:
-    """A stored instant with its year, in the organisation's zone."""
-    if stored is None:
-        return "–"
-    local = datetime.fromisoformat(stored).astimezone(facts.zone)
-    return f"{date_name(_, local.date())} {local:%H:%M}"
-
-
-def _day(_: Words, stored: str | None) -> str:
-    return "–" if stored is None else date_name(_, date.fromisoformat(stored))
-
-
 def _until(_: Words, stored: str | None) -> str:
-    return _.plain("today") if stored is None else _day(_, stored)
+    return _.plain("today") if stored is None else day_of(_, stored)
 
 
 def _member(_: Words, facts: MyData, row: Stored) -> Markup:
@@ -65,13 +53,13 @@ def _member(_: Words, facts: MyData, row: Stored) -> Markup:
         "{name}, staff number {number}, {branch}, {category}, {status}; joined the Party {joined}; counts from {since}",
         name=row["name"], number=row["staff_no"], branch=row["branch"],
         category=name_of(_, CATEGORIES, row["category"]), status=name_of(_, STATUSES, row["status"]),
-        joined=_day(_, row["joined_party_on"]), since=_day(_, row["counts_from_on"]),
+        joined=day_of(_, row["joined_party_on"]), since=day_of(_, row["counts_from_on"]),
     )  # fmt: skip
 
 
 def _membership(_: Words, facts: MyData, row: Stored) -> Markup:
     branch = facts.branches.get(row["branch_id"], "")
-    since = _.plain("the beginning") if row["from_on"] is None else _day(_, row["from_on"])
+    since = _.plain("the beginning") if row["from_on"] is None else day_of(_, row["from_on"])
     return _("{branch}, from {since} to {until}", branch=branch, since=since,
              until=_until(_, row["to_on"]))  # fmt: skip
 
@@ -80,7 +68,7 @@ def _office(_: Words, facts: MyData, row: Stored) -> Markup:
     role = role_name(_, Role(row["role"]))
     if row["department"]:
         role = f"{role} · {name_of(_, DEPARTMENTS, row['department'])}"
-    return _("{role}, from {since} to {until}", role=role, since=_day(_, row["from_on"]),
+    return _("{role}, from {since} to {until}", role=role, since=day_of(_, row["from_on"]),
              until=_until(_, row["to_on"]))  # fmt: skip
 
 
@@ -116,19 +104,14 @@ def _form(_: Words, facts: MyData, row: Stored) -> Markup:
     if row["returned_reason"]:
         told.append(_("sent back: {reason}", reason=row["returned_reason"]))
     told += [
-        _("note on {item}: {note}", item=_item(facts, month, item), note=note) for item, note in row["notes"].items()
+        _("note on {item}: {note}", item=facts.label(month, item), note=note) for item, note in row["notes"].items()
     ]
     told += [
-        _("adjusted: {item} {points}, {reason}", item=_item(facts, month, one["item"]), points=one["points"],
+        _("adjusted: {item} {points}, {reason}", item=facts.label(month, one["item"]), points=one["points"],
           reason=one["reason"])
         for one in row["overrides"]
     ]  # fmt: skip
     return Markup("\n　").join(part for part in told if part)
-
-
-def _item(facts: MyData, month: Month, item: str) -> str:
-    rules = facts.rules.get(month)
-    return rules.item(item).label if rules is not None and rules.has_item(item) else item
 
 
 def _answers(_: Words, facts: MyData, month: Month, stored: str) -> Markup:
@@ -151,7 +134,7 @@ def _evidence(_: Words, facts: MyData, row: Stored) -> Markup:
 
 def _record(_: Words, facts: MyData, row: Stored) -> Markup:
     month = Month.parse(row["month"])
-    said = _answers(_, facts, month, row["facts"]) or _item(facts, month, row["item"])
+    said = _answers(_, facts, month, row["facts"]) or facts.label(month, row["item"])
     return _("{month}: {facts}, recorded {at}", month=month_name(_, month), facts=said,
              at=when(_, facts, row["recorded_at"]))  # fmt: skip
 
@@ -203,6 +186,7 @@ LINES: Mapping[str, Line] = {
     "form": _form, "evidence": _evidence, "record": _record, "platform_record": _platform_record,
     "rating": _rating, "result": _result,
     "ledger": _entry, "ledger_text": _text, "letter": _letter, "dead_letter": _failed, "erasure": _erasure,
+    **REVIEW_LINES,
 }  # fmt: skip
 
 TITLES: Mapping[str, Callable[[Words], str]] = {
@@ -222,6 +206,7 @@ TITLES: Mapping[str, Callable[[Words], str]] = {
     "ledger_text": lambda _: _.plain("Reasons in the ledger"),
     "letter": lambda _: _.plain("Messages from me"),
     "dead_letter": lambda _: _.plain("Failed messages"),
+    **REVIEW_TITLES,
     "erasure": lambda _: _.plain("Erasure"),
     "branch_quarter": lambda _: _.plain("Closing of quarters"),
     "ruleset_proposal": lambda _: _.plain("Tables proposed or decided"),
