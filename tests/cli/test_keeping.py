@@ -18,6 +18,8 @@ COMMANDS = [
     ("quarter", "close", "2026Q4"),
     ("settings", "show"),
     ("ledger", "verify"),
+    ("ledger", "export", "x.xlsx"),
+    ("letters", "held"),
 ]
 
 
@@ -80,12 +82,68 @@ def test_a_whole_ledger_is_proved(ready: Office):
     assert "Head: " in printed
 
 
-def test_a_changed_entry_is_found(ready: Office):
-    """Somebody with the database in hand changed the past."""
+def head_of(printed: str) -> str:
+    return next(line for line in printed.splitlines() if line.startswith("Head: ")).removeprefix("Head: ")
+
+
+def forge(*statements: str) -> None:
+    """Somebody with the database in hand takes the guards down and changes the past."""
     with database() as connection:
-        connection.execute("drop trigger if exists ledger_no_update")
-        connection.execute("update ledger set body = '{}' where seq = 5")
-    assert "entry 5 does not fit" in ready.is_refused("ledger", "verify")
+        for (name,) in connection.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+            connection.execute(f"drop trigger {name}")
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_a_changed_entry_is_found(ready: Office):
+    """Which, of what kind, and what is wrong with it."""
+    forge("update ledger set body = '{}' where seq = 5")
+    printed = ready.is_refused("ledger", "verify")
+    assert "entry 5 (put on the roster): what it says was changed" in printed
+
+
+def test_a_cut_end_is_found_by_the_head_that_was_kept(ready: Office):
+    """Alone the rest verifies; the head that was written down shows what is missing."""
+    head = head_of(ready.does("ledger", "verify"))
+    assert "holds the published head" in ready.does("ledger", "verify", "--head", head)
+    forge("delete from ledger where seq > 10")
+    assert "The ledger is whole" in ready.does("ledger", "verify")
+    assert "entry 11: it is missing" in ready.is_refused("ledger", "verify", "--head", head)
+
+
+def test_a_head_that_is_none_is_told(ready: Office):
+    """A slip of the clipboard."""
+    assert "A head looks like" in ready.is_refused("ledger", "verify", "--head", "12")
+
+
+def test_the_ledger_is_exported(ready: Office):
+    """All of it, or of a branch or a person; never over a file that is there, and only for its owner."""
+    assert "Wrote 14 entries" in ready.does("ledger", "export", "all.xlsx")
+    assert Path("all.xlsx").stat().st_mode & 0o777 == 0o600
+    assert "exists already" in ready.is_refused("ledger", "export", "all.xlsx")
+    assert "nothing of this name" in ready.is_refused("ledger", "export", "b.xlsx", "--branch", "没有")
+    assert "like 2026Q4" in ready.is_refused("ledger", "export", "b.xlsx", "--quarter", "4")
+    assert not Path("b.xlsx").exists()
+
+
+def test_a_database_is_saved_and_put_back(ready: Office):
+    """The office's whole memory in one file."""
+    printed = ready.does("backup", "b.zip")
+    assert "Head of the ledger: 13:" in printed
+    assert Path("b.zip").stat().st_mode & 0o777 == 0o600
+    assert "exists already" in ready.is_refused("backup", "b.zip")
+    assert "holds data already" in ready.is_refused("restore", "b.zip")
+    forge("delete from ledger")
+    assert "whole up to 13:" in ready.does("restore", "b.zip", "--replace")
+    assert "The ledger is whole: 13 entries" in ready.does("ledger", "verify")
+    assert "No letters are held" in ready.does("letters", "held")
+
+
+def test_what_is_no_backup_is_refused(ready: Office):
+    """Nothing is lost by the wrong file."""
+    Path("x.zip").write_bytes(b"no backup")
+    assert "no whole backup" in ready.is_refused("restore", "x.zip", "--replace")
+    assert "The ledger is whole" in ready.does("ledger", "verify")
 
 
 def test_switches_are_shown_with_what_they_can_be(ready: Office):
