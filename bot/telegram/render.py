@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from html import unescape
 
 from aiogram.types import BufferedInputFile, DisabledButton, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from markupsafe import Markup
@@ -13,6 +15,8 @@ from bot.views.view import Button, Paper, Picture, Rows, Style
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 _TAG = re.compile(r"<[^>]*>")
+_PIECE = re.compile(r"<(?P<closing>/?)(?P<tag>[a-z-]+)[^>]*>|&#?\w{1,8};|.", re.DOTALL)
+_ELLIPSIS = "\n…"
 
 
 def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
@@ -42,17 +46,37 @@ def paper_file(paper: Paper) -> InputFile:
 
 
 def fitting(text: Markup, limit: int) -> str:
-    """The text if it fits (in UTF-16 units after the tags are gone), else its whole lines that do and an ellipsis."""
+    """The text if it fits (in UTF-16 units after the tags are gone), else as much of it as does, and an ellipsis.
+
+    It is cut after a line, or within one that is longer than half of the rest; never within a tag or an entity, and
+    what is open there is closed.
+    """
     if _shown_length(text) <= limit and len(text) <= 4 * limit:
         return str(text)
-    kept: list[str] = []
-    used = 2
-    for line in text.split("\n"):
-        used += _shown_length(line) + 1
-        if used > limit:
+    after_line, after_piece = _Cut(), _Cut()
+    for piece in _PIECE.finditer(text):
+        after_piece = after_piece.with_piece(piece)
+        if after_piece.used > limit - len(_ELLIPSIS) or after_piece.end > 4 * limit:
             break
-        kept.append(str(line))
-    return "\n".join([*kept, "…"])
+        if piece[0] == "\n":
+            after_line = after_piece
+        within_line = after_piece
+    cut = after_line if after_line.used * 2 > within_line.used else within_line
+    return f"{text[: cut.end]}".removesuffix("\n") + "".join(f"</{tag}>" for tag in reversed(cut.open)) + _ELLIPSIS
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A place at which the text could end: what it shows until there, and which tags are open."""
+
+    end: int = 0
+    used: int = 0
+    open: tuple[str, ...] = ()
+
+    def with_piece(self, piece: re.Match[str]) -> _Cut:
+        if piece["tag"] is None:
+            return _Cut(piece.end(), self.used + utf16_length(unescape(piece[0])), self.open)
+        return _Cut(piece.end(), self.used, self.open[:-1] if piece["closing"] else (*self.open, piece["tag"]))
 
 
 def _shown_length(text: str) -> int:
