@@ -1,6 +1,7 @@
 // Toasts and alerts of one chat: what a bot answers to a tap, and what the sandbox refuses.
 
 import { el, safeUrl } from "./dom.js";
+import { refusalWords } from "./server_words.js";
 import { t } from "./words.js";
 
 const TOAST_MS = 4500;
@@ -28,7 +29,7 @@ export class Notices {
     try {
       return await work();
     } catch (error) {
-      this.toast(t(error.message), "bad");
+      this.toast(refusalWords(error.message), "bad");
       return null;
     }
   }

@@ -22,6 +22,16 @@ export function serverWords(line) {
   return withMark(line);
 }
 
+const REFUSALS = [
+  [/message is too long/, t("A message has at most 4,096 characters. Please send it in parts.")],
+  [/caption is too long/, t("A caption has at most 1,024 characters. Please shorten it.")],
+];
+
+/** Return why something could not be done, for the person who tried; what has no words of ours stays as it is. */
+export function refusalWords(message) {
+  return REFUSALS.find(([pattern]) => pattern.test(message))?.[1] ?? t(message);
+}
+
 function withMark(excerpt) {
   return excerpt.replace(/^\[(photo|file|poll)\]/, (mark) => t(mark));
 }

@@ -90,6 +90,8 @@ export const CHINESE = {
   "the bot does not tell its timeline": "机器人没有说明预定的时刻",
   "the bot does not answer to the travel": "机器人没有响应这次时间旅行",
 
+  "A message has at most 4,096 characters. Please send it in parts.": "一条消息最多 4096 个字符，请分成几条发送。",
+  "A caption has at most 1,024 characters. Please shorten it.": "说明文字最多 1024 个字符，请缩短。",
   "{0} pinned “{1}”": "{0} 置顶了“{1}”",
   "{0} joined the group": "{0} 加入了群",
   "{0} added {1}": "{0} 邀请 {1} 加入了群",
