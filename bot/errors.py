@@ -100,6 +100,10 @@ class GroupCodeInvalidError(XianfengError):
     """The code for the group is wrong, old, or of another branch."""
 
 
+class GroupBoundAlreadyError(XianfengError):
+    """The group is this branch's own already; nothing is left to do."""
+
+
 class GroupTakenError(XianfengError):
     """The group belongs to another branch already."""
 

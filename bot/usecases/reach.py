@@ -8,7 +8,7 @@ from bot.domain.accounts import GROUP_CODE_LIVES
 from bot.domain.may import Deed, Subject, may
 from bot.domain.people import Role
 from bot.domain.timetable import Timetable
-from bot.errors import GroupCodeInvalidError, GroupTakenError, NotTheSecretaryError
+from bot.errors import GroupBoundAlreadyError, GroupCodeInvalidError, GroupTakenError, NotTheSecretaryError
 from bot.outbox.letters import MemberUnreachable
 from bot.storage.people import Branch
 from bot.storage.store import Store
@@ -82,8 +82,9 @@ class BindGroup:
             person = visit.actor.person if visit.actor else None
             if person is None or not may(person, Deed.BIND_GROUP, Subject(branch_id=person.branch_id)):
                 raise NotTheSecretaryError
-            if await tx.accounts.branch_of_group(chat_id) not in {None, person.branch_id}:
-                raise GroupTakenError
+            bound_to = await tx.accounts.branch_of_group(chat_id)
+            if bound_to is not None:
+                raise GroupBoundAlreadyError if bound_to == person.branch_id else GroupTakenError
             if not await tx.accounts.bind_group(person.branch_id, code, chat_id, tx.now):
                 raise GroupCodeInvalidError
             await tx.ledger.append("group_bound", actor=person.member_id, branch=person.branch_id)

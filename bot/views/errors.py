@@ -189,6 +189,9 @@ _SENTENCES: dict[type[errors.XianfengError], Callable[[Words], str]] = {
     errors.GroupCodeInvalidError: lambda _: _.plain(
         "This code is not valid. Branch secretary: please take a new one from /menu in our private chat."
     ),
+    errors.GroupBoundAlreadyError: lambda _: _.plain(
+        "This is your branch's group already; there is nothing more to do."
+    ),
     errors.GroupTakenError: lambda _: _.plain("This group belongs to another branch already."),
     errors.ExportExpectedError: lambda _: _.plain(
         "Please send the export as a file (Excel or CSV), not as text or a picture."

@@ -22,7 +22,7 @@ async def test_the_secretary_binds_the_group_with_a_code(stage: Stage) -> None:
     code = await code_of(stage, wang)
     await wang.sees("请把 @xianfeng_bot 加入支部群并设为管理员")
     assert "✅ 本群已绑定第一党支部" in await says(stage, wang, f"/bind {code}", group)
-    assert "绑定码无效" in await says(stage, wang, f"/bind {code}", group)
+    assert "本群已是您支部的群" in await says(stage, wang, f"/bind {code}", group)
 
 
 async def test_the_bots_own_name_may_follow_the_command(stage: Stage) -> None:
