@@ -12,12 +12,15 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
+from time import perf_counter
 from typing import Any, Self, TypeVar
 
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 10_000
 STATEMENTS_KEPT = 512
+# A commit that takes less holds everybody up for less than the way to a thread and back does on a busy loop.
+QUICK_S = 0.01
 _FIRST_LOOK_S, _LONGEST_LOOK_S = 0.001, 0.05
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}")
 
@@ -73,10 +76,32 @@ class NearCursor:
         self._cursor.close()
 
 
+class Disk:
+    """How long the last commit took, and so where the next one is done: in place, or in a thread while it is slow."""
+
+    def __init__(self) -> None:
+        self._last_s = 0.0
+
+    async def commit(self, connection: sqlite3.Connection) -> None:
+        """Make the connection's transaction last."""
+        if self._last_s < QUICK_S:
+            self._commit(connection)
+        else:
+            await _beside(lambda: self._commit(connection))
+
+    def _commit(self, connection: sqlite3.Connection) -> None:
+        begun = perf_counter()
+        try:
+            connection.commit()
+        finally:
+            self._last_s = perf_counter() - begun
+
+
 class NearConnection:
     """One connection; used by one task at a time."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, disk: Disk) -> None:
+        self._disk = disk
         # SQLAlchemy's dialect looks at this name to see whether the connection is open.
         # `isolation_level=None`: the driver must not begin transactions of its own, or they would be deferred ones.
         self._connection: sqlite3.Connection | None = sqlite3.connect(
@@ -121,8 +146,8 @@ class NearConnection:
         return True
 
     async def commit(self) -> None:
-        """Make the transaction last; the disk is waited for in a thread."""
-        await _beside(self._open.commit)
+        """Make the transaction last."""
+        await self._disk.commit(self._open)
 
     async def rollback(self) -> None:
         """Take the transaction back."""
@@ -163,8 +188,9 @@ async def _beside(call: Callable[[], T]) -> T:
 
 def near_sqlite(path: str) -> Callable[[], Awaitable[NearConnection]]:
     """What opens a connection to this file, for `create_async_engine(async_creator=...)`."""
+    disk = Disk()
 
     async def connect() -> NearConnection:
-        return NearConnection(path)
+        return NearConnection(path, disk)
 
     return connect

@@ -64,11 +64,14 @@ class Store:
     @contextlib.asynccontextmanager
     async def write(self, cause: Cause | None = None) -> AsyncIterator[Tx]:
         """One transaction that commits at its end; a cause that was handled before is a ReplayedUpdateError."""
-        async with self._writers, self._engine.begin() as connection:
-            tx = Tx(connection, self._clock.now(), self._known_rules, self._by)
-            if cause is not None and not await handled_updates.remember(connection, cause.key, tx.now):
-                raise ReplayedUpdateError
-            yield tx
+        # The connection is given back after the next writer was let in: giving it back takes turns of the loop.
+        async with contextlib.AsyncExitStack() as connected, self._writers:
+            connection = await connected.enter_async_context(self._engine.connect())
+            async with connection.begin():
+                tx = Tx(connection, self._clock.now(), self._known_rules, self._by)
+                if cause is not None and not await handled_updates.remember(connection, cause.key, tx.now):
+                    raise ReplayedUpdateError
+                yield tx
         if tx.wrote_letters:
             self.doorbell.ring()
 

@@ -137,6 +137,25 @@ async def test_a_writer_that_is_given_up_while_it_waits_leaves_the_others_in_pea
     assert await entries(store) == 1
 
 
+async def test_a_slow_disk_does_not_stop_the_bot(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the last commit took long, the next one is waited for aside."""
+    monkeypatch.setattr(near_sqlite, "QUICK_S", 0)
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with store.write(Cause("u1")) as tx:
+        await tx.ledger.append("tried")
+        counting = asyncio.ensure_future(count())
+    counting.cancel()
+    assert turns > 1
+    assert await entries(store) == 1
+
+
 async def test_a_transaction_that_is_cancelled_half_way_changes_nothing(store: Store) -> None:
     """What was written before is taken back, its cause is as good as new, and the next one can write."""
     reached, never = asyncio.Event(), asyncio.Event()
@@ -173,6 +192,7 @@ async def test_a_commit_goes_to_its_end_even_if_nobody_waits_for_it_any_more(
         return await beside(slow)
 
     monkeypatch.setattr(near_sqlite, "_beside", slowly)
+    monkeypatch.setattr(near_sqlite, "QUICK_S", 0)
     writing = asyncio.ensure_future(append(store, "u1"))
     while not begun.is_set():
         await asyncio.sleep(0.001)
