@@ -63,6 +63,8 @@ def _programme(_: Words, demo: Demo) -> str:
                 at=instant_name(_, now, settings.zone), year=now.year, zone=settings.timezone),
         _.plain("The button beside the clock leads to the next moment of the timetable."),
         _.plain("When forms open, the others of {branch} answer by themselves.", branch=cast.member.branch),
+        _.plain("Exports of the platforms, for {name} to send (/platforms): {folder}", name=cast.committee.name,
+                folder=demo.exports),
         _.plain("Ctrl-C ends the demo."),
         "",
     ))  # fmt: skip

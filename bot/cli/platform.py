@@ -85,7 +85,11 @@ def _refuse(terminal: Terminal, look: ImportLook) -> None:
         terminal.fail(_.plain("Say which column holds whom and what was counted: --column name=姓名 --column "
                               "study_count=参学次数"))  # fmt: skip
     if look.faults:
-        head = _.many_plain("{n} fault; nothing was imported.", "{n} faults; nothing was imported.", len(look.faults))
+        head = _.many_plain(
+            "{n} fault in the file; nothing was taken over.",
+            "{n} faults in the file; nothing was taken over.",
+            len(look.faults),
+        )
         terminal.fail(f"{head}\n{columns(fault_rows(_, look.faults))}")
     if look.questions:
         lines = [

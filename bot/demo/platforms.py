@@ -28,7 +28,7 @@ def example_export(platform: Platform, period: Period, people: Iterable[Person],
         case Platform.DENGTA:
             return f"{name}.xlsx", _dengta(members, period, random, today)
         case Platform.ZHINIAO:
-            return f"{name}.csv", _zhiniao(members, period, random)
+            return f"{name}.csv", _zhiniao(members, period, random, today)
         case Platform.XUEXI:
             return f"{name}.xlsx", _xuexi(members, period, random, today)
 
@@ -55,10 +55,10 @@ def _dengta(members: Sequence[Person], period: Period, random: Random, today: da
     return write_workbook([Sheet("组织生活", header, rows, title=f"灯塔—党建在线 组织生活统计 {period}")], today)
 
 
-def _zhiniao(members: Sequence[Person], period: Period, random: Random) -> bytes:
+def _zhiniao(members: Sequence[Person], period: Period, random: Random, today: date) -> bytes:
     """One line a finished course, by staff number and day, in the encoding of an older Excel."""
     lines = ["工号,姓名,课程,学习时长(分钟),完成日期"]
-    days = (period.end_day - period.first_day).days
+    days = (min(period.end_day, today) - period.first_day).days or 1
     for person in members:
         for number in range(_records(period, random)):
             day = period.first_day + timedelta(days=random.randrange(days))

@@ -18,9 +18,11 @@ from bot.core import open_core
 from bot.demo.cast import LAZY, Cast, choose_cast
 from bot.demo.extras import Extras
 from bot.demo.organisation import demo_roster
+from bot.demo.platforms import put_examples
 from bot.demo.seats import account_of, seat
 from bot.domain.accounts import Language
 from bot.domain.people import Person as Member
+from bot.domain.periods import Month
 from bot.sheets.roster import read_roster
 from bot.sheets.table import read_table
 from bot.storage.migrate import migrate
@@ -32,6 +34,7 @@ from sandbox import DueMoment, Sandbox, SimClock
 BEGINS_AT = datetime(2026, 10, 24, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 ORGANISATION = "中共示范分行委员会"
 USERNAME, NAME = "xianfeng_demo_bot", "先锋积分"
+EXPORTS = "platforms"
 PORTS_TRIED = 100
 FASTER_THAN_TELEGRAM = 1000.0
 PAUSE_S = 0.01
@@ -60,6 +63,7 @@ class Demo:
     language: Language
     _extras: Extras
     _bound: tuple[Member, ...]
+    exports: Path
 
     def address(self, *members: Member) -> str:
         """The page in the visitor's language, open at the chats of these people."""
@@ -125,11 +129,13 @@ async def open_demo(wishes: Wishes, words: Words) -> AsyncIterator[Demo]:
             tokens = {invite.person.member_id: invite.token for invite in await core.do.issue_invites()}
             async with core.store.read() as tx:
                 people, bound = await tx.people.all(), await tx.people.bound()
+            exports, today = wishes.folder / EXPORTS, BEGINS_AT.date()
+            await asyncio.to_thread(put_examples, exports, Month.of(today), people, today)
             persons = await seat(box, core.catalog[Language.ZH], people, tokens)
         async with open_app(settings, clock, FASTER_THAN_TELEGRAM) as app:
             extras = Extras(app.core.catalog[Language.ZH], persons, tokens)
             already = tuple(member for member in people if member.member_id in bound)
-            demo = Demo(box, app, choose_cast(people), len(people), words.language, extras, already)
+            demo = Demo(box, app, choose_cast(people), len(people), words.language, extras, already, exports)
             box.timeline, box.on_travel = demo.timeline, demo.settle
             yield demo
 

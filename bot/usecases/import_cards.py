@@ -61,17 +61,20 @@ async def draft_to_change(tx: Tx, visit: Visit, file_id: int) -> PlatformFile:
     return draft
 
 
-async def look_at(tx: Tx, file: PlatformFile, export: Export) -> ImportLook:
-    """The export against the roster and what is recorded."""
-    complete = is_complete(file.columns)
-    reading = Reading((), ())
-    if complete:
-        reading = await asyncio.to_thread(read_export, export, file.columns, file.platform, file.period)
-    people = await tx.people.all()
-    matched = match_rows(reading.rows, people, file.chosen, events=Field.DAY in file.columns)
+async def read_rows(file: PlatformFile, export: Export) -> Reading:
+    """What the rows say by the draft's columns; nothing while these do not say who and what."""
+    if not is_complete(file.columns):
+        return Reading((), ())
+    return await asyncio.to_thread(read_export, export, file.columns, file.platform, file.period)
+
+
+async def look_at(tx: Tx, file: PlatformFile, export: Export, reading: Reading) -> ImportLook:
+    """The export, as it was read, against the roster and what is recorded."""
+    events, people = Field.DAY in file.columns, await tx.people.all()
+    matched = await asyncio.to_thread(match_rows, reading.rows, people, file.chosen, events=events)
     in_force = await tx.platforms.in_force([file.period], file.platform)
     return ImportLook(
-        headings=export.headings, samples=tuple(sample_rows(export, SAMPLES)), is_complete=complete,
+        headings=export.headings, samples=tuple(sample_rows(export, SAMPLES)), is_complete=is_complete(file.columns),
         rows=len(reading.rows),
         faults=(*reading.faults, *matched.faults), questions=matched.questions,
         unknown=matched.unknown, values=matched.values,
@@ -85,6 +88,8 @@ async def card_of(tx: Tx, timetable: Timetable, file: PlatformFile, export: Expo
     name = (await tx.people.get(file.imported_by)).name if file.imported_by is not None else ""
     rules = await rules_before(tx, timetable.day_of(tx.now))
     scored = tuple(item.label for item in scored_by_platform(rules))
-    look = await look_at(tx, file, export) if file.state is FileState.DRAFT and export is not None else None
+    look = None
+    if file.state is FileState.DRAFT and export is not None:
+        look = await look_at(tx, file, export, await read_rows(file, export))
     members = len(look.values if look else await tx.platforms.values(file.platform, file.period))
     return ImportCard(file, name, members, scored, timetable.zone, look)

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from bot.domain.platforms import Field, FileState, Period, Platform, PlatformFile, Values
 from bot.domain.timetable import Timetable
 from bot.errors import StaleCardError
-from bot.sheets.platform import Export, headings_to_remember
+from bot.sheets.platform import Export, Reading, headings_to_remember
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.draft_records import add_draft
-from bot.usecases.import_cards import card_of, draft_to_change, look_at, opened, own_draft, require_begun
+from bot.usecases.import_cards import card_of, draft_to_change, look_at, opened, own_draft, read_rows, require_begun
 from bot.usecases.visit import Visit
 from bot.views.platform_facts import ImportCard, ImportLook
 
@@ -30,9 +30,12 @@ class ApplyImport:
         if seen.content is None:
             raise StaleCardError
         export = await opened(seen.content, seen.name)
+        reading = await read_rows(seen, export)
         async with self._store.write(visit.cause) as tx:
             draft = await draft_to_change(tx, visit, file_id)
-            look = await _taken_over(tx, draft, export, actor=draft.imported_by)
+            if draft.revision != seen.revision:
+                raise StaleCardError
+            look = await _taken_over(tx, draft, export, reading, actor=draft.imported_by)
             if look is None or look.seal != seal:
                 raise StaleCardError
             return await card_of(tx, self._timetable, await tx.platforms.get(file_id), None)
@@ -57,18 +60,21 @@ class ImportByOperator:
         async with self._store.write() as tx:
             require_begun(self._timetable, tx, period)
             draft = await add_draft(tx, platform, period, content, name, export, None, headings)
-            card, look = await card_of(tx, self._timetable, draft, None), await look_at(tx, draft, export)
-            if rehearse or await _taken_over(tx, draft, export, actor=None) is None:
+            reading = await read_rows(draft, export)
+            card, look = await card_of(tx, self._timetable, draft, None), await look_at(tx, draft, export, reading)
+            if rehearse or await _taken_over(tx, draft, export, reading, actor=None) is None:
                 await tx.discard()
             return card, look
 
 
-async def _taken_over(tx: Tx, draft: PlatformFile, export: Export, *, actor: int | None) -> ImportLook | None:
+async def _taken_over(
+    tx: Tx, draft: PlatformFile, export: Export, reading: Reading, *, actor: int | None
+) -> ImportLook | None:
     """What was taken over, or None where something stands against it; the ledger keeps what was recorded before."""
     known = await tx.platforms.headings(draft.platform)
     # First: imports of one platform wait for each other here, and see what the one before has recorded.
     await tx.platforms.remember_headings(draft.platform, {**known, **headings_to_remember(export, draft.columns)})
-    look = await look_at(tx, draft, export)
+    look = await look_at(tx, draft, export, reading)
     if not look.can_be_applied:
         return None
     if not await tx.platforms.change(draft, state=FileState.APPLIED, now=tx.now):

@@ -125,7 +125,7 @@ def test_a_record_beside_an_honest_claim_is_never_a_difference(claimed, more):
 @pytest.mark.parametrize(
     "item",
     [
-        "kind: tier, grades: [{id: a, label: a, points: 1}], when_silent: a, checked_by: [{platform: xuexi, measure: points}]",
+        "kind: ratio, full: 1, checked_by: [{platform: xuexi, measure: points}]",
         "kind: add, acts: [{id: a, label: a, each: 1}], checked_by: [{platform: tiktok, measure: points}]",
         "kind: add, acts: [{id: a, label: a, each: 1}], checked_by: [{platform: xuexi, measure: likes}]",
         "kind: add, acts: [{id: a, label: a, each: 1}], checked_by: [{platform: xuexi, measure: points, act: b}]",
