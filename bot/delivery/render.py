@@ -50,7 +50,7 @@ class Renderer:
         self._catalog = catalog
 
     async def view(self, due: DueLetter) -> View | None:
-        """The letter in its reader's language; None if it is pointless by now: handed in, or no office of his any more."""
+        """The letter in its reader's language; None if it is pointless by now: handed in, or no office any more."""
         if not await still_concerns(due, self._do):
             return None
         words = self._catalog[Language(due.language)]
