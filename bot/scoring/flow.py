@@ -80,11 +80,14 @@ def _sum_of_gains(flow: Flow) -> Decimal:
 
 
 def _cut_down(flow: Flow, days: list[date | None], cap: Decimal) -> tuple[Flow, Decimal]:
-    """Take what is over the cap on these days, from the latest of them on; and how much that was."""
+    """Take what is over the cap on these days, from the latest of them on; and how much that was.
+
+    No cap is below zero, so the gains of these days hold all that is over.
+    """
     over = max(ZERO, sum((flow[day] for day in days), ZERO) - cap)
     kept, left = dict(flow), over
     for day in sorted(days, key=lambda day: day or date.min, reverse=True):
         less = min(left, max(kept[day], ZERO))
         kept[day] -= less
         left -= less
-    return kept, over - left
+    return kept, over

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -44,10 +45,8 @@ class Span:
             first_month = Month(int(half[1]), 1 if half[2] == "1" else 7)
             return cls(first_month, first_month.shifted(5))
         for kind in (Month, Quarter, Year):
-            try:
+            with contextlib.suppress(ValueError):
                 return cls.of(kind.parse(text))
-            except ValueError:
-                continue
         raise ValueError(f"a period is written like 2026-11, 2026Q4, 2026H1, 2026 or 2026-07..2027-06, not {text!r}")
 
     @property
@@ -64,7 +63,7 @@ class Span:
         if length == "day":
             return day
         month = Month.of(day)
-        anchor = self.first.number if MONTHS_IN[length] == 12 else 1
+        anchor = self.first.number if length == "year" else 1
         return month.shifted(-((month.number - anchor) % MONTHS_IN[length])).first_day
 
     def __str__(self) -> str:
