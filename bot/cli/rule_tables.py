@@ -17,8 +17,9 @@ from bot.scoring.lint import Finding, lint
 from bot.scoring.ruleset import load_template, template_names, template_text
 from bot.scoring.schema import ruleset_schema
 from bot.scoring.table import RuleSet
+from bot.scoring.writing import ruleset_to_yaml
 from bot.sheets.faults import SheetError
-from bot.sheets.ruleset import TableFaultsError, read_ruleset, ruleset_to_workbook, ruleset_to_yaml
+from bot.sheets.ruleset import TableFaultsError, read_ruleset, ruleset_to_workbook
 from bot.views.findings import finding_sentence, weight_name
 from bot.views.questions import question
 from bot.views.roster import sheet_refused

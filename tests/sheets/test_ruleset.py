@@ -10,8 +10,9 @@ from xlsxwriter import Workbook
 from bot.scoring.errors import RuleSetError
 from bot.scoring.rows import ruleset_to_rows
 from bot.scoring.ruleset import default_ruleset, load_ruleset, load_template, template_names
+from bot.scoring.writing import ruleset_to_yaml
 from bot.sheets.faults import SheetCode, SheetError
-from bot.sheets.ruleset import is_workbook, ruleset_from_workbook, ruleset_to_workbook, ruleset_to_yaml
+from bot.sheets.ruleset import is_workbook, ruleset_from_workbook, ruleset_to_workbook
 
 DAY = date(2026, 11, 1)
 
