@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.domain.accounts import Language
 from bot.domain.forms import MeetingKind
 from bot.domain.people import Role
 from bot.scoring.facts import facts_from_json
@@ -15,7 +16,7 @@ from bot.scoring.table import RuleSet
 from bot.views.claims import fact_words
 from bot.views.ledger_facts import LedgerWords, Written
 from bot.views.stored_names import LETTERS, STATUSES, name_of
-from bot.views.terms import meeting_name, points, role_name
+from bot.views.terms import listed, meeting_name, points, role_name
 from bot.views.words import Words
 
 _IN_COLUMNS = {"item", "before_centi", "after_centi", "centi", "branch", "by"}
@@ -26,6 +27,7 @@ _LABELS: Mapping[str, Callable[[Words], str]] = {
     "after": lambda _: _.plain("after"),
     "agrees": lambda _: _.plain("proposer agrees"),
     "before": lambda _: _.plain("before"),
+    "branches_added": lambda _: _.plain("new branches"),
     "branches": lambda _: _.plain("branches"),
     "effective_on": lambda _: _.plain("effective on"),
     "entitled": lambda _: _.plain("entitled"),
@@ -70,7 +72,7 @@ def details(_: Words, known: LedgerWords, entry: Written) -> str:
             continue
         label = _LABELS[name](_) if name in _LABELS else name.removesuffix("_centi").replace("_", " ")
         parts.append(f"{label} {_value(_, known, rules, entry, name, value)}".strip())
-    return "；".join(parts)
+    return ("；" if _.language is Language.ZH else "; ").join(parts)
 
 
 def _value(_: Words, known: LedgerWords, rules: RuleSet | None, entry: Written, name: str, value: Any) -> str:
@@ -82,12 +84,14 @@ def _value(_: Words, known: LedgerWords, rules: RuleSet | None, entry: Written, 
         case int() if entry.kind == "member_moved":
             return known.branches.get(value, str(value))
         case list():
-            return "、".join(_one(_, rules, name, one) for one in value)
+            return listed(_, [_one(_, rules, name, one) for one in value])
         case dict():
-            return "、".join(f"{_item(rules, key)} {points(one) if isinstance(one, int) else one}"
-                            for key, one in value.items())  # fmt: skip
+            pairs = (
+                (_item(rules, key), points(one) if isinstance(one, int) else one) for key, one in value.items() if one
+            )
+            return listed(_, [f"{item} {said}" for item, said in pairs])
         case _ if name == "facts":
-            return _recorded(rules, str(value))
+            return _recorded(_, rules, str(value))
         case _:
             return _instant(known, _one(_, rules, name, value))
 
@@ -110,19 +114,20 @@ def _item(rules: RuleSet | None, item: str) -> str:
     return rules.item(item).label if rules is not None and rules.has_item(item) else item
 
 
-def _recorded(rules: RuleSet | None, document: str) -> str:
+def _recorded(_: Words, rules: RuleSet | None, document: str) -> str:
     """What a roll or the dues said, in the table's own words."""
     try:
         answers = facts_from_json(document)
     except (KeyError, TypeError, ValueError, json.JSONDecodeError):
         return document
     if rules is None:
-        return "、".join(answers)
+        return listed(_, list(answers))
     known = {item.id: item for item in (*rules.items, *rules.bonus.items)}
-    return "、".join(
-        f"{known[item].label} {fact_words(known[item], facts) or 0}" if item in known else item
+    said = [
+        f"{known[item].label} {fact_words(_, known[item], facts) or 0}" if item in known else item
         for item, facts in answers.items()
-    )
+    ]
+    return listed(_, said)
 
 
 def _instant(known: LedgerWords, text: str) -> str:
