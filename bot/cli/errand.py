@@ -22,6 +22,7 @@ from bot.errors import NotFoundError, XianfengError
 from bot.logs import configure_logs
 from bot.storage.condition import Condition, look_at
 from bot.storage.store import is_database_away
+from bot.storage.trouble import Trouble, trouble_of
 from bot.views.errors import refusal
 from bot.views.words import Words
 
@@ -114,11 +115,19 @@ def sentence_for(_: Words, error: Exception) -> str:
             return refusal(_, error, UTC)
         case PermissionError() | FileNotFoundError() | IsADirectoryError() | NotADirectoryError() if error.filename:
             return _.plain("{file} cannot be used: {reason}.", file=error.filename, reason=error.strerror)
+        case _ if (trouble := trouble_of(error)) is not None:
+            return _mendable(_, trouble)
         case _ if is_database_away(error):
             return away(_)
         case _:
             kind = type(error).__name__
             return _.plain("Something unexpected went wrong ({kind}). LOG_LEVEL=DEBUG shows where.", kind=kind)
+
+
+def _mendable(_: Words, trouble: Trouble) -> str:
+    if trouble is Trouble.DISK_FULL:
+        return _.plain("The disk is full. What was confirmed is kept; free some space and try again.")
+    return _.plain("The database cannot be written to: its file, folder or server is read-only.")
 
 
 def away(_: Words) -> str:
