@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.periods import Month
+from bot.outbox.addressed import Addressed
 from bot.outbox.audience import Audience
 from bot.outbox.codec import decode, encode
 from bot.outbox.letters import LETTERS, Letter
@@ -54,12 +56,12 @@ class Letters:
         due_at: datetime | None = None,
     ) -> None:
         """Write one letter to a member or a branch's group; the same key is written only once."""
-        await self.write_many([(key, letter_, to_member, to_branch)], due_at=due_at)
+        await self.write_many([Addressed(key, letter_, to_member, to_branch)], due_at=due_at)
 
     async def write_many(
-        self, letters: list[tuple[str, Letter, int | None, int | None]], *, due_at: datetime | None = None
+        self, letters: Sequence[tuple[str, Letter, int | None, int | None]], *, due_at: datetime | None = None
     ) -> None:
-        """Write many letters (key, letter, member, branch) at once, all due at the same instant."""
+        """Write many addressed letters at once, all due at the same instant."""
         rows = [
             {
                 "key": key, "kind": entry.kind, "audience": entry.audience, "member_id": to_member,

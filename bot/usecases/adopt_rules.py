@@ -9,7 +9,8 @@ from bot.domain.rulemaking import Proposal, ProposalState
 from bot.domain.texts import clean_text
 from bot.domain.timetable import Timetable
 from bot.errors import SamePersonError, StaleCardError, TextTooLongError
-from bot.outbox.letters import Letter, RulesAdopted, RulesRejected
+from bot.outbox.addressed import Addressed
+from bot.outbox.letters import RulesAdopted, RulesRejected
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.open_month import rules_in_force
@@ -70,8 +71,8 @@ class ConfirmProposal:
 
     async def _tell_everybody(self, tx: Tx, letter: RulesAdopted) -> None:
         bound = await tx.people.bound()
-        letters: list[tuple[str, Letter, int | None, int | None]] = [
-            (f"rules_adopted:{letter.ruleset_id}:{person.member_id}", letter, person.member_id, None)
+        letters: list[Addressed] = [
+            Addressed(f"rules_adopted:{letter.ruleset_id}:{person.member_id}", letter, person.member_id)
             for person in await tx.people.all()
             if person.member_id in bound and person.status is not MemberStatus.LEFT
         ]

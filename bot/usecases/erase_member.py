@@ -16,7 +16,8 @@ from bot.errors import (
     StaleCardError,
     StillMemberError,
 )
-from bot.outbox.letters import ErasureProposed, Letter
+from bot.outbox.addressed import Addressed
+from bot.outbox.letters import ErasureProposed
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.visit import Visit, must
@@ -56,8 +57,8 @@ class ProposeErasure:
             return await _card(tx, self._timetable, await tx.erasures.get(found.erasure_id), None)
 
     async def _tell_committee(self, tx: Tx, found: Erasure) -> None:
-        letters: list[tuple[str, Letter, int | None, int | None]] = [
-            (f"erasure:{found.erasure_id}:{one.member_id}", ErasureProposed(found.erasure_id), one.member_id, None)
+        letters: list[Addressed] = [
+            Addressed(f"erasure:{found.erasure_id}:{one.member_id}", ErasureProposed(found.erasure_id), one.member_id)
             for one in await tx.people.holding(Role.COMMITTEE)
         ]
         await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))

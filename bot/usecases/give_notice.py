@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.domain.retention import NOTICE_VERSION
 from bot.domain.timetable import Due, Timetable
-from bot.outbox.letters import Letter, NoticeChanged
+from bot.outbox.addressed import Addressed
+from bot.outbox.letters import NoticeChanged
 from bot.storage.store import Store
 from bot.usecases.visit import Visit
 
@@ -21,8 +22,8 @@ class TellNotice:
         async with self._store.write() as tx:
             if due is not None and not await tx.dues.claim(*due.claim):
                 return 0
-            letters: list[tuple[str, Letter, int | None, int | None]] = [
-                (f"notice:{NOTICE_VERSION}:{member_id}", NoticeChanged(NOTICE_VERSION), member_id, None)
+            letters: list[Addressed] = [
+                Addressed(f"notice:{NOTICE_VERSION}:{member_id}", NoticeChanged(NOTICE_VERSION), member_id)
                 for member_id in await tx.accounts.agreed_to_less_than(NOTICE_VERSION)
             ]
             await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))

@@ -9,7 +9,8 @@ from bot.domain.people import MemberStatus, Person
 from bot.domain.periods import Month
 from bot.domain.timetable import Due, Timetable
 from bot.errors import PeriodClosedError
-from bot.outbox.letters import FormOpened, Letter
+from bot.outbox.addressed import Addressed
+from bot.outbox.letters import FormOpened
 from bot.scoring.engine import score_month
 from bot.scoring.facts import Answers, Fact, facts_from_json, facts_to_json
 from bot.scoring.points import hundredths
@@ -61,8 +62,8 @@ class OpenMonth:
 
     async def _announce(self, tx: Tx, month: Month) -> None:
         bound = await tx.people.bound()
-        letters: list[tuple[str, Letter, int | None, int | None]] = [
-            (f"form_opened:{form.form_id}", FormOpened(form.form_id), form.member_id, None)
+        letters: list[Addressed] = [
+            Addressed(f"form_opened:{form.form_id}", FormOpened(form.form_id), form.member_id)
             for form in await tx.forms.in_months([month])
             if form.exempt is None and form.member_id in bound
         ]

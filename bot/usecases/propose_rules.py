@@ -11,7 +11,8 @@ from bot.domain.people import Person, Role
 from bot.domain.rulemaking import Proposal, ProposalState
 from bot.domain.timetable import Timetable
 from bot.errors import ForbiddenError, StaleCardError
-from bot.outbox.letters import Letter, RulesProposed
+from bot.outbox.addressed import Addressed
+from bot.outbox.letters import RulesProposed
 from bot.scoring.table import RuleSet
 from bot.sheets.ruleset import read_ruleset
 from bot.storage.store import Store
@@ -140,8 +141,10 @@ async def put_before_committee(tx: Tx, timetable: Timetable, draft: Proposal, au
         effective_on=draft.effective_on.isoformat(), sha256=hashlib.sha256(draft.text.encode()).hexdigest(),
         agrees=agrees,
     )  # fmt: skip
-    letters: list[tuple[str, Letter, int | None, int | None]] = [
-        (f"rules_proposed:{draft.proposal_id}:{one.member_id}", RulesProposed(draft.proposal_id), one.member_id, None)
+    letters: list[Addressed] = [
+        Addressed(
+            f"rules_proposed:{draft.proposal_id}:{one.member_id}", RulesProposed(draft.proposal_id), one.member_id
+        )
         for one in await tx.people.holding(Role.COMMITTEE)
         if one.member_id != actor
     ]

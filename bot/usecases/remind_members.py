@@ -12,14 +12,13 @@ from bot.domain.people import Role
 from bot.domain.periods import Month
 from bot.domain.timetable import Due, Timetable
 from bot.errors import AlreadyNudgedError
-from bot.outbox.letters import BranchMonthSummarised, FormNudged, FormReminded, Letter, MonthSummarised
+from bot.outbox.addressed import Addressed
+from bot.outbox.letters import BranchMonthSummarised, FormNudged, FormReminded, MonthSummarised
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.open_desk import NUDGED, nudge_subject
 from bot.usecases.visit import Visit, must
 from bot.views.desk_facts import Nudged
-
-Addressed = list[tuple[str, Letter, int | None, int | None]]
 
 
 def is_waiting(form: Form) -> bool:
@@ -57,12 +56,9 @@ class RemindMembers:
                 return 0
             month, today = Month.parse(due.period), self._timetable.day_of(tx.now)
             bound, burden = await tx.people.bound(), await _burden(tx, month)
-            letters: Addressed = [
-                (
-                    f"form_reminded:{form.form_id}:{due.moment}:{today}",
-                    FormReminded(form.form_id),
-                    form.member_id,
-                    None,
+            letters: list[Addressed] = [
+                Addressed(
+                    f"form_reminded:{form.form_id}:{due.moment}:{today}", FormReminded(form.form_id), form.member_id
                 )
                 for form in await tx.forms.in_months([month])
                 if is_waiting(form)
@@ -100,8 +96,8 @@ class NudgeMembers:
             asked = [
                 form for form in waiting if form.member_id not in resting and burden.allows(form, ROOM_KEPT_BY_A_NUDGE)
             ]
-            letters: Addressed = [
-                (f"form_nudged:{form.form_id}:{today}", FormNudged(form.form_id), form.member_id, None)
+            letters: list[Addressed] = [
+                Addressed(f"form_nudged:{form.form_id}:{today}", FormNudged(form.form_id), form.member_id)
                 for form in asked
             ]
             subject = nudge_subject(self._timetable, tx, leader.branch_id)
@@ -130,18 +126,17 @@ class SummariseMonth:
                 return 0
             month = Month.parse(due.period)
             bound, burden = await tx.people.bound(), await _burden(tx, month)
-            letters: Addressed = [
-                (f"month_summary:{form.form_id}", MonthSummarised(form.form_id), form.member_id, None)
+            letters: list[Addressed] = [
+                Addressed(f"month_summary:{form.form_id}", MonthSummarised(form.form_id), form.member_id)
                 for form in await tx.forms.in_months([month])
                 if form.exempt is None and form.member_id in bound and burden.allows(form, ROOM_KEPT[due.moment])
             ]
             for role in (Role.COMMISSIONER, Role.SECRETARY):
                 letters += [
-                    (
+                    Addressed(
                         f"branch_summary:{month}:{person.branch_id}:{person.member_id}",
                         BranchMonthSummarised(person.branch_id, str(month)),
                         person.member_id,
-                        None,
                     )
                     for person in await tx.people.holding(role)
                     if person.member_id in bound
