@@ -12,10 +12,10 @@ import structlog
 from bot.storage.store import is_database_away
 from bot.telegram.poller import Poller
 
-RENEWED_EVERY_S = 2.0
 TRIED_EVERY_S = 1.0
-# The turn ends so long before the lease does: whatever was asked of Telegram is over by then.
-ENDS_EARLY_S = 1.0
+# Of the lease's length: how soon it is renewed, and how long before its end the turn is over.
+RENEWED_AFTER = 1 / 3
+ENDS_EARLY = 1 / 6
 
 log = structlog.get_logger(__name__)
 
@@ -40,6 +40,8 @@ class PollingByTurns:
     def __init__(self, poller: Poller, lease: Lease) -> None:
         self._poller = poller
         self._lease = lease
+        self._renewed_after_s = lease.length_s * RENEWED_AFTER
+        self._turn_s = lease.length_s * (1 - ENDS_EARLY)
         self._leads_until = 0.0
         self.beat_at = time.monotonic()
 
@@ -68,8 +70,7 @@ class PollingByTurns:
             while not polling.done():
                 self.beat_at = time.monotonic()
                 wanted = {polling} if over.is_set() else {polling, ending}
-                timeout_s = min(RENEWED_EVERY_S, max(0.0, self._leads_until - time.monotonic()))
-                await asyncio.wait(wanted, timeout=timeout_s if self.leads() else RENEWED_EVERY_S)
+                await asyncio.wait(wanted, timeout=self._patience_s())
                 if self.leads():
                     await self._take()
                 elif not over.is_set():
@@ -81,21 +82,25 @@ class PollingByTurns:
     async def _take(self) -> None:
         """Try to take or keep the turn; a database that does not answer in time changes nothing."""
         asked_at = time.monotonic()
-        patience_s = max(0.1, min(RENEWED_EVERY_S, self._leads_until - asked_at)) if self.leads() else RENEWED_EVERY_S
         try:
-            async with asyncio.timeout(patience_s):
+            async with asyncio.timeout(self._patience_s()):
                 held = await self._lease.take()
         except Exception as error:
             if not isinstance(error, TimeoutError) and not is_database_away(error):
                 raise
             log.warning("the database is away")
             return
-        self._leads_until = asked_at + self._lease.length_s - ENDS_EARLY_S if held else 0.0
+        self._leads_until = asked_at + self._turn_s if held else 0.0
+
+    def _patience_s(self) -> float:
+        """How long to wait for anything: never beyond the end of the own turn."""
+        left_s = self._leads_until - time.monotonic()
+        return min(self._renewed_after_s, left_s) if left_s > 0 else self._renewed_after_s
 
     async def _give_back(self) -> None:
         self._leads_until = 0.0
         try:
-            async with asyncio.timeout(RENEWED_EVERY_S):
+            async with asyncio.timeout(self._renewed_after_s):
                 await self._lease.give_back()
         except Exception as error:
             # It lapses by itself.
