@@ -9,6 +9,9 @@ import pytest
 
 from bench.databases import PostgresServer, postgres_server
 from bot.config import normalised_database_url
+from tests.leaks import _no_token_in_what_processes_say, pytest_runtest_makereport
+
+__all__ = ["_no_token_in_what_processes_say", "pytest_runtest_makereport"]
 
 
 @pytest.fixture(scope="session")
