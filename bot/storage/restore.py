@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.chain import Head
-from bot.errors import XianfengError
+from bot.errors import DatabaseTakenError, XianfengError
 from bot.storage.archive import Backup, BackupBrokenError, Manifest, open_backup
 from bot.storage.backup import AT_ONCE, tables_and_revision
 from bot.storage.held import Held
@@ -49,7 +49,8 @@ async def restore(
     """Put a backup into the database, in one transaction, and bring it to the newest schema.
 
     Letters that may have gone out since it was taken are held, unless the bot was only `moved` (it stood still since).
-    Returns what was restored and how many letters are held. TargetInUseError, BackupBrokenError, BackupNewerError.
+    Returns what was restored and how many letters are held. TargetInUseError, DatabaseTakenError, BackupBrokenError,
+    BackupNewerError.
     """
     with open_backup(path) as backup:
         if not knows(backup.manifest.revision):
@@ -57,6 +58,7 @@ async def restore(
         async with _alone(engine) as connection:
             if not replace and await connection.run_sync(_has_rows):
                 raise TargetInUseError
+            await _need_nobody(connection)
             await connection.run_sync(_clear)
             await connection.run_sync(upgrade, backup.manifest.revision)
             await _load(connection, backup)
@@ -87,6 +89,14 @@ def _foreign_keys(connection: Connection, state: str) -> None:
     cursor = connection.connection.cursor()
     cursor.execute(f"PRAGMA foreign_keys={state}")
     cursor.close()
+
+
+async def _need_nobody(connection: AsyncConnection) -> None:
+    """A bot that polls holds a lease in PostgreSQL; nothing is taken away under its feet."""
+    if connection.dialect.name != "postgresql" or await connection.scalar(text("select to_regclass('lease')")) is None:
+        return
+    if await connection.scalar(text("select 1 from lease where until > clock_timestamp() limit 1")) is not None:
+        raise DatabaseTakenError
 
 
 def _has_rows(connection: Connection) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.people import Category, MemberStatus
+from bot.errors import DatabaseTakenError
 from bot.outbox.letters import FormOpened, ResultPublished
 from bot.storage.archive import BackupBrokenError, open_backup
 from bot.storage.backup import save, tables_and_revision
@@ -153,6 +154,16 @@ async def test_a_database_in_use_gives_way_only_when_asked(store: Store, members
     with pytest.raises(Exception, match=r"append-only|only ever added"):
         async with store.write() as tx:
             await tx.connection.execute(text("delete from ledger where seq = 1"))
+
+
+@pytest.mark.postgres
+async def test_nothing_is_restored_under_a_running_bot(store_on_postgres: Store, tmp_path: Path) -> None:
+    """Whoever polls holds a lease; an SQLite file is locked by its bot."""
+    lease = "insert into lease (name, holder, until) values ('poll', 'x', clock_timestamp() + interval '5 s')"
+    async with store_on_postgres.write() as tx:
+        await tx.connection.execute(text(lease))
+    with pytest.raises(DatabaseTakenError):
+        await restore(store_on_postgres._engine, FIRST, NOW, replace=True, moved=True)
 
 
 async def test_a_restore_that_fails_leaves_what_was_there(
