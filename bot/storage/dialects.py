@@ -9,6 +9,14 @@ from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+# Set on the connections of `Store.read`.
+LOOKS = "xianfeng_read"
+
+
+def only_looks(connection: AsyncConnection) -> bool:
+    """Whether this is a consistent look, in which nothing can be written or held."""
+    return connection.sync_connection is not None and LOOKS in connection.sync_connection.get_execution_options()
+
 
 def insert_into(table: Table, connection: AsyncConnection) -> Any:
     """An INSERT of the connection's own dialect, which knows ON CONFLICT."""

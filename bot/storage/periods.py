@@ -14,7 +14,7 @@ from bot.domain.forms import PUBLISHED, BranchQuarter, BranchState, Meeting, Mee
 from bot.domain.periods import Month, Quarter
 from bot.errors import NotFoundError, PeriodNotOpenError
 from bot.scoring.ruleset import RuleSet, load_ruleset
-from bot.storage.dialects import insert_once
+from bot.storage.dialects import insert_once, only_looks
 from bot.storage.schema import branch_quarter, month, quarter, rating, ruleset
 
 
@@ -234,13 +234,17 @@ class Periods:
 
     async def hold_branch_quarter(self, branch_id: int, which: Quarter) -> BranchQuarter | None:
         """Where the branch stands, held so that it cannot close before this transaction ends."""
-        return await self._find_branch_quarter(_held(_stand_of(branch_id, which)))
+        return await self._find_branch_quarter(self._held(_stand_of(branch_id, which)))
 
     async def hold_quarter_of_member(self, member_id: int, branch_id: int, which: Quarter) -> BranchQuarter | None:
         """The same for the branch that rates this member, which he may have moved to; without a rating this one."""
         rates = select(rating.c.branch_id).where(rating.c.member_id == member_id, rating.c.quarter == str(which))
         rated_in = func.coalesce(rates.scalar_subquery(), branch_id)
-        return await self._find_branch_quarter(_held(_stand_of(rated_in, which)))
+        return await self._find_branch_quarter(self._held(_stand_of(rated_in, which)))
+
+    def _held(self, statement: Select[Any]) -> Select[Any]:
+        # Who only looks holds nothing. SQLite has one writer anyway and leaves the clause out.
+        return statement if only_looks(self._connection) else statement.with_for_update(read=True, of=branch_quarter)
 
     async def _find_branch_quarter(self, statement: Select[Any]) -> BranchQuarter | None:
         row = (await self._connection.execute(statement)).first()
@@ -342,11 +346,6 @@ _BRANCH_QUARTERS = select(branch_quarter, quarter.c.rating_due_at).join(
 
 def _stand_of(branch_id: int | ColumnElement[int], which: Quarter) -> Select[Any]:
     return _BRANCH_QUARTERS.where(branch_quarter.c.branch_id == branch_id, branch_quarter.c.quarter == str(which))
-
-
-def _held(statement: Select[Any]) -> Select[Any]:
-    # SQLite has one writer anyway and leaves the clause out.
-    return statement.with_for_update(read=True, of=branch_quarter)
 
 
 def _month(row: Row[Any]) -> OpenedMonth:

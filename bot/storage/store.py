@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.engine import AdaptedConnection
@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.errors import ReplayedUpdateError
 from bot.scoring.ruleset import RuleSet
 from bot.storage import handled_updates
+from bot.storage.dialects import LOOKS
 from bot.storage.near_sqlite import near_sqlite
 from bot.storage.tx import Tx
 
@@ -53,6 +54,7 @@ class Store:
 
     def __init__(self, engine: AsyncEngine, clock: Clock, by: str = "") -> None:
         self._engine = engine
+        self._looking = engine.execution_options(**_looks(engine.dialect.name))
         self._by = by
         self._clock = clock
         self._sqlite = engine.dialect.name == "sqlite"
@@ -77,9 +79,8 @@ class Store:
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
-        """One consistent look; nothing of it is committed."""
-        async with self._engine.connect() as connection:
-            connection = await connection.execution_options(xianfeng_read=True)
+        """One consistent look, whatever is committed meanwhile; nothing can be written or held in it."""
+        async with self._looking.connect() as connection:
             yield Tx(connection, self._clock.now(), self._known_rules, self._by)
 
     def now(self) -> datetime:
@@ -139,8 +140,15 @@ def open_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
     return engine
 
 
+def _looks(dialect: str) -> dict[str, Any]:
+    """What makes a connection one for looking only; a transaction of SQLite's is a consistent look by itself."""
+    if dialect == "sqlite":
+        return {LOOKS: True}
+    return {LOOKS: True, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.get_execution_options().get("xianfeng_read", False):
+    if LOOKS in connection.get_execution_options():
         connection.exec_driver_sql("BEGIN")
     else:
         adapted = cast("AdaptedConnection", connection.connection.dbapi_connection)

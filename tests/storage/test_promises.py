@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import StatementError
 
 from bot.domain.forms import Exemption, FormState, RatingState
-from bot.domain.periods import Month
+from bot.domain.periods import Month, Quarter
 from bot.errors import ReplayedUpdateError
 from bot.outbox.letters import FormOpened, MenuChanged
 from bot.scoring.ruleset import default_ruleset, template_text
@@ -292,3 +292,24 @@ async def test_a_rolled_back_transaction_leaves_nothing(store: Store) -> None:
             raise RuntimeError
     async with store.read() as tx:
         assert await tx.people.branches() == []
+
+
+async def test_a_look_is_consistent(store: Store, members: list[int]) -> None:
+    """What is committed meanwhile is not half seen: all of a look is of one instant."""
+    async with store.read() as look:
+        before = await look.people.get(members[0])
+        async with store.write() as tx:
+            await tx.people.change_member(members[0], name="改名")
+        assert (await look.people.get(members[0])).name == before.name
+    async with store.read() as look:
+        assert (await look.people.get(members[0])).name == "改名"
+
+
+async def test_a_look_asks_without_holding(store: Store, members: list[int]) -> None:
+    """Where a decision would hold the branch's quarter, who only looks is told where it stands and holds nothing."""
+    quarter = Quarter(2026, 3)
+    async with store.write() as tx:
+        branch_id = (await tx.people.get(members[0])).branch_id
+    async with store.read() as look:
+        assert await look.periods.hold_branch_quarter(branch_id, quarter) is None
+        assert await look.periods.hold_quarter_of_member(members[0], branch_id, quarter) is None
