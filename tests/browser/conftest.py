@@ -80,7 +80,7 @@ async def desk() -> AsyncIterator[Desk]:
 
 def is_complaint(said: ConsoleMessage) -> bool:
     """Tell an error from the lines that Chromium itself writes for a refusal in words, or while the sandbox is away."""
-    return said.type == "error" and not re.search(r"status of 409|net::ERR_", said.text)
+    return said.type == "error" and not re.search(r"status of 40[09]|net::ERR_", said.text)
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")

@@ -175,3 +175,11 @@ async def test_older_messages_come_when_scrolling_up(desk: Desk, open_page: Open
     await expect(said.filter(has_text="第 0 句")).to_be_in_viewport()
     await page.get_by_role("button", name="回到最新消息").click()
     await expect(said.filter(has_text="第 119 句")).to_be_in_viewport()
+
+
+async def test_a_message_that_is_too_long_is_refused_in_plain_words(desk: Desk, open_page: OpenPage) -> None:
+    """The page says how long a message may be, not what the server called it."""
+    page = await started(desk, open_page)
+    await page.get_by_role("textbox").last.fill("长" * 4097)
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".toast")).to_have_text("一条消息最多 4096 个字符，请分成几条发送。")
