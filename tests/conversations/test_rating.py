@@ -232,7 +232,7 @@ async def test_the_meeting_is_recorded_by_taps(stage: Stage) -> None:
 
 
 async def test_the_meeting_is_recorded_by_typing(stage: Stage) -> None:
-    """Day and numbers can be typed; without a quorum they are refused, so are more present than entitled, and a day to come."""
+    """Day and numbers can be typed; refused are a day to come, too few, and more present than entitled."""
     (wang,) = await rated_stage(stage, "王书记")
     await wang.says("/rate")
     await wang.taps("🏛 登记会议")
