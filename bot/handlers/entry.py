@@ -59,7 +59,9 @@ def build_dispatcher(desk: Desk) -> Dispatcher:
 
 
 async def on_callback(query: CallbackQuery, event_update: Update, desk: Desk) -> None:
-    """Somebody tapped a button; the data may be forged or years old."""
+    """Somebody tapped a button; the data may be forged or years old. Bots do not tap."""
+    if query.from_user.is_bot:
+        return
     chat_id = query.message.chat.id if query.message else query.from_user.id
     message_id = query.message.message_id if query.message else 0
     context = desk.context(
