@@ -25,8 +25,6 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
             return _branch_not_ready(_, error)
         case errors.NoFormYetError() | errors.ChartsNotReadyError():
             return _nothing_yet(_, error)
-        case errors.QuorumMissedError():
-            return _quorum_missed(_, error)
         case errors.NothingToPublishError():
             return _nothing_to_publish(_, error)
         case _ if isinstance(error, _OfPeriod):
@@ -41,6 +39,7 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
 
 _OfInput = (
     errors.TextTooLongError
+    | errors.QuorumMissedError
     | errors.PointsOutOfRangeError
     | errors.DayOutOfRangeError
     | errors.NumberExpectedError
@@ -56,6 +55,8 @@ def _input(_: Words, error: _OfInput) -> str:
     match error:
         case errors.TextTooLongError(limit):
             return _.plain("That is longer than {limit} characters. Please shorten it and send it again.", limit=limit)
+        case errors.QuorumMissedError():
+            return _quorum_missed(_, error)
         case errors.PointsOutOfRangeError(low, high):
             return _.plain("This item can have {low} to {high} points.", low=low, high=high)
         case errors.DayOutOfRangeError():
