@@ -15,7 +15,7 @@ from bot.domain.timetable import Timetable
 from bot.errors import XianfengError
 from bot.outbox.audience import Chat, admits
 from bot.outbox.letters import MenuChanged
-from bot.storage.letters import DueLetter
+from bot.storage.letters import LEASE, DueLetter
 from bot.storage.store import Store, is_database_away
 from bot.storage.tx import Tx
 from bot.telegram.commands import CommandMenu
@@ -23,6 +23,7 @@ from bot.telegram.refusals import (
     AnswerLostError,
     ChatUnreachableError,
     GroupMovedError,
+    MessageGoneError,
     RetryLaterError,
     TelegramRefusalError,
 )
@@ -30,7 +31,7 @@ from bot.telegram.sender import Sender
 from bot.usecases.reach import mark_unreachable
 
 ROUND_S = 1.0
-BATCH = 32
+HANDS = 32
 MOST_ATTEMPTS = 8
 FIRST_PAUSE_S = 2.0
 
@@ -51,29 +52,62 @@ class Postman:
         self._clock = clock
         self._pace = pace
         self._timetable = timetable
+        self._carried: set[int] = set()
+        self._keep_at = clock.now()
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Carry letters until told to stop; a letter under way is finished first."""
-        while not stopping.is_set():
-            try:
-                carried = await self.carry_due()
-            except Exception as error:
-                if not is_database_away(error):
-                    raise
-                log.warning("the database is away")
-                carried = 0
-            if not carried:
-                await self._store.doorbell.wait(ROUND_S)
+        """Carry letters until told to stop; letters under way are finished first."""
+        async with asyncio.TaskGroup() as carriers:
+            while not stopping.is_set():
+                try:
+                    await self._keep_claims()
+                    taken = await self._take(carriers)
+                except Exception as error:
+                    if not is_database_away(error):
+                        raise
+                    log.warning("the database is away")
+                    taken = 0
+                if not taken:
+                    await self._store.doorbell.wait(ROUND_S)
 
     async def carry_due(self) -> int:
-        """One round: everything that is due now, several at a time; returns how many letters were taken."""
+        """One round: what is due now, several at a time, to its end; returns how many letters were taken."""
+        async with asyncio.TaskGroup() as carriers:
+            return await self._take(carriers)
+
+    async def _take(self, carriers: asyncio.TaskGroup) -> int:
+        """Begin to carry what is due, as far as hands are free: a slow letter keeps one of them, not all."""
+        hands = HANDS - len(self._carried)
+        if hands <= 0 or not await self._is_any_due():
+            return 0
         async with self._store.write() as tx:
-            letters = await tx.letters.claim(BATCH)
-        if letters:
-            async with asyncio.TaskGroup() as carriers:
-                for letter in letters:
-                    carriers.create_task(self._carry(letter))
+            letters = await tx.letters.claim(hands)
+        for letter in letters:
+            if letter.letter_id not in self._carried:
+                self._carried.add(letter.letter_id)
+                carriers.create_task(self._carry_and_return(letter))
         return len(letters)
+
+    async def _is_any_due(self) -> bool:
+        # Looking costs the others nothing; claiming takes the writer's turn.
+        async with self._store.read() as tx:
+            return await tx.letters.is_any_due()
+
+    async def _keep_claims(self) -> None:
+        """What takes long to carry stays ours, or another process would carry it too."""
+        now = self._clock.now()
+        if self._carried and now >= self._keep_at:
+            self._keep_at = now + LEASE / 4
+            async with self._store.write() as tx:
+                await tx.letters.keep(self._carried)
+
+    async def _carry_and_return(self, due: DueLetter) -> None:
+        try:
+            await self._carry(due)
+        finally:
+            if len(self._carried) >= HANDS:
+                self._store.doorbell.ring()
+            self._carried.discard(due.letter_id)
 
     async def _carry(self, due: DueLetter) -> None:
         if due.chat_id is None:
@@ -103,6 +137,10 @@ class Postman:
             await self._mark_undeliverable(due, "moot", "outdated")
             return
         await self._pace.wait(chat_id)
+        if view.edits:
+            await self._sender.renew(chat_id, view.edits, view)
+            await self._mark_sent(due, chat_id, view.edits)
+            return
         await self._mark_sent(due, chat_id, await self._sender.send(chat_id, view))
 
     async def _after_refusal(self, due: DueLetter, refusal: TelegramRefusalError) -> None:
@@ -113,6 +151,8 @@ class Postman:
                 await self._follow(due, chat_id)
             case ChatUnreachableError():
                 await self._unreachable(due)
+            case MessageGoneError():
+                await self._mark_undeliverable(due, "moot", "gone")
             case AnswerLostError() if due.attempts < MOST_ATTEMPTS:
                 # A letter read twice does no harm; one that is lost does.
                 await self._try_later(due, str(refusal))

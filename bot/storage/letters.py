@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.periods import Month
@@ -78,13 +78,7 @@ class Letters:
 
         A kind that only a newer version knows is left to that version.
         """
-        free = or_(letter.c.claimed_until.is_(None), letter.c.claimed_until < self._now)
-        wanted = (
-            select(letter.c.id)
-            .where(letter.c.state == "due", letter.c.due_at <= self._now, free, letter.c.kind.in_(LETTERS))
-            .order_by(letter.c.due_at, letter.c.id)
-            .limit(limit)
-        )
+        wanted = self._free().order_by(letter.c.due_at, letter.c.id).limit(limit)
         if self._connection.dialect.name == "postgresql":
             wanted = wanted.with_for_update(skip_locked=True)
         taken = await self._connection.scalars(
@@ -100,6 +94,24 @@ class Letters:
             _ADDRESSED.where(letter.c.id.in_(ids)).order_by(letter.c.due_at, letter.c.id)
         )
         return [_due_letter(row) for row in rows]
+
+    async def is_any_due(self) -> bool:
+        """Whether there is something to claim."""
+        return await self._connection.scalar(self._free().limit(1)) is not None
+
+    def _free(self) -> Select[tuple[int]]:
+        unclaimed = or_(letter.c.claimed_until.is_(None), letter.c.claimed_until < self._now)
+        return select(letter.c.id).where(
+            letter.c.state == "due", letter.c.due_at <= self._now, unclaimed, letter.c.kind.in_(LETTERS)
+        )
+
+    async def keep(self, letter_ids: Iterable[int]) -> None:
+        """These letters are still being carried: their claims begin anew."""
+        await self._connection.execute(
+            update(letter)
+            .where(letter.c.id.in_(list(letter_ids)), letter.c.claimed_until.is_not(None))
+            .values(claimed_until=self._now + LEASE)
+        )
 
     async def mark_sent(self, letter_id: int, chat_id: int | None, message_id: int | None) -> None:
         """The letter arrived, as this message."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -20,9 +21,9 @@ from bot.delivery.pace import Pace
 from bot.delivery.postman import MOST_ATTEMPTS, Postman
 from bot.domain.accounts import Language
 from bot.domain.people import Category, MemberStatus
-from bot.outbox.letters import FormNudged, MonthSummarised
+from bot.outbox.letters import FormNudged, FormReminded, MonthSummarised
 from bot.sheets.roster import Roster, RosterRow
-from bot.storage.letters import DueLetter
+from bot.storage.letters import LEASE, DueLetter
 from bot.storage.migrate import migrate
 from bot.storage.schema import letter
 from bot.storage.store import open_engine
@@ -54,12 +55,16 @@ class Writer:
 
 @dataclass
 class Telegram:
-    """Takes every message."""
+    """Takes every message; one that is `slow` only once it may."""
 
     texts: list[str] = field(default_factory=list)
+    slow: str = ""
+    may: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def send(self, chat_id: int, view: View) -> int:
         """Take it."""
+        if self.slow and self.slow == str(view.text):
+            await self.may.wait()
         self.texts.append(str(view.text))
         return len(self.texts)
 
@@ -168,3 +173,83 @@ async def test_the_postman_outlives_a_database_that_is_away(post: Post, monkeypa
     stopping.set()
     await running
     assert post.telegram.texts == ["form_nudged"]
+
+
+async def nudge(post: Post, times: int = 1) -> None:
+    """Letters that arrive at once."""
+    async with post.core.store.write() as tx:
+        for number in range(times):
+            await tx.letters.write(f"nudge {number}", FormNudged(1), to_member=MEMBER)
+
+
+async def remind(post: Post) -> None:
+    """A letter whose upload takes long."""
+    post.telegram.slow = "form_reminded"
+    async with post.core.store.write() as tx:
+        await tx.letters.write("slow", FormReminded(1), to_member=MEMBER)
+
+
+async def sent(post: Post, times: int) -> None:
+    """Wait until so many letters have arrived."""
+    async with asyncio.timeout(10):
+        while (await post.states()).get("sent", 0) < times:
+            await asyncio.sleep(0.001)
+
+
+@contextlib.asynccontextmanager
+async def at_work(post: Post) -> AsyncIterator[None]:
+    """The postman runs."""
+    stopping = asyncio.Event()
+    running = asyncio.ensure_future(post.postman.run(stopping))
+    yield
+    stopping.set()
+    await running
+
+
+async def test_a_letter_that_takes_long_holds_up_no_other(post: Post) -> None:
+    """While one is uploaded, those that come meanwhile are carried; it arrives in the end."""
+    await remind(post)
+    async with at_work(post):
+        for number in range(3):
+            async with post.core.store.write() as tx:
+                await tx.letters.write(f"later {number}", FormNudged(1), to_member=MEMBER)
+            await sent(post, number + 1)
+        assert post.telegram.texts == ["form_nudged"] * 3
+        post.telegram.may.set()
+    assert post.telegram.texts == ["form_nudged"] * 3 + ["form_reminded"]
+
+
+async def test_as_many_letters_are_carried_at_once_as_there_are_hands(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With more letters than hands, all arrive once."""
+    monkeypatch.setattr(postman_module, "HANDS", 4)
+    await nudge(post, 30)
+    async with at_work(post):
+        await sent(post, 30)
+    assert post.telegram.texts == ["form_nudged"] * 30
+
+
+async def test_a_letter_that_takes_long_is_not_carried_by_another(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long an upload takes: its claim is renewed, and nobody else finds it due."""
+    monkeypatch.setattr(postman_module, "ROUND_S", 0.001)
+    await remind(post)
+    async with at_work(post):
+        for _ in range(5):
+            await asyncio.sleep(0.02)
+            post.clock.present += LEASE / 2
+            await asyncio.sleep(0.02)
+            async with post.core.store.write() as tx:
+                assert await tx.letters.claim(10) == []
+        post.telegram.may.set()
+    assert post.telegram.texts == ["form_reminded"]
+
+
+async def test_with_nothing_due_the_postman_only_looks(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    """His rounds take nobody's turn to write."""
+
+    def never() -> Any:
+        raise AssertionError
+
+    monkeypatch.setattr(post.core.store, "write", never)
+    assert await post.postman.carry_due() == 0
