@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.domain.people import MemberStatus, Person
 from bot.domain.platforms import Measure, Values
@@ -53,6 +53,7 @@ def match_rows(
         elif (member_id := chosen[row.row]) in {one.member_id for one in candidates} and member_id is not None:
             found[member_id].append(row)
     if not events:
+        questions = [replace(one, candidates=_free(one.candidates, found.keys())) for one in questions]
         faults += [_doubled(first, second) for first, *others in found.values() for second in others]
     values = {member_id: _added(own) for member_id, own in found.items()}
     faults.sort(key=lambda fault: fault.row)
@@ -90,6 +91,11 @@ class _Known:
         longer = next((branch for branch in self._branches if branch in row.branch), "")
         shorter = [branch for branch in self._branches if row.branch in branch]
         return longer or (shorter[0] if len(shorter) == 1 else "")
+
+
+def _free(candidates: tuple[Person, ...], taken: Collection[int]) -> tuple[Person, ...]:
+    """Those who have no row yet; all of them where that leaves nobody."""
+    return tuple(one for one in candidates if one.member_id not in taken) or candidates
 
 
 def _added(rows: Sequence[ExportRow]) -> Values:

@@ -120,16 +120,22 @@ class ChooseNamesake:
         self._open = OpenImport(store, timetable)
 
     async def __call__(self, visit: Visit, file_id: int, row: int, member_id: int) -> ImportCard:
-        """The row means this member (0: leave it out); only one of those who fit can be chosen."""
+        """The row means this member (0: leave it out), of those who fit; row 0 takes all answers back."""
+        if row == 0:
+            return await self._save(visit, file_id, 0, 0)
         look = (await self._open(visit, file_id)).look
         question = next((one for one in look.questions if one.row.row == row), None) if look else None
         if question is None:
             raise StaleCardError
         if member_id not in {0, *(one.member_id for one in question.candidates)}:
             raise NotFoundError
+        return await self._save(visit, file_id, row, member_id)
+
+    async def _save(self, visit: Visit, file_id: int, row: int, member_id: int) -> ImportCard:
         async with self._store.write(visit.cause) as tx:
             draft = await draft_to_change(tx, visit, file_id)
-            if not await tx.platforms.change(draft, chosen={**draft.chosen, row: member_id or None}):
+            chosen = {**draft.chosen, row: member_id or None} if row else {}
+            if not await tx.platforms.change(draft, chosen=chosen):
                 raise StaleCardError
         return await self._open(visit, file_id)
 

@@ -19,7 +19,7 @@ from bot.domain.actions import (
     OpenPlatforms,
     SetColumn,
 )
-from bot.domain.platforms import Field, FileState, Platform
+from bot.domain.platforms import Field, FileState, Platform, event_measure
 from bot.sheets.grid import column_letters
 from bot.sheets.platform_people import Question
 from bot.views.menu import back_row
@@ -110,6 +110,9 @@ def _reading(_: Words, facts: ImportCard, look: ImportLook) -> Iterator[Markup]:
     for field in Field:
         if field in columns:
             yield Markup("· {} ← {}").format(field_name(_, field), _heading(look, columns[field]))
+    counted = event_measure(facts.file.platform)
+    if Field.DAY in columns and Field(counted.value) not in columns:
+        yield _("· {measure}: each row is one", measure=field_name(_, Field(counted.value)))
     for sample in look.samples if columns else ():
         yield Markup("<code>{}</code>").format(
             " | ".join(sample.get(columns[field], "")[:_SHOWN] or "–" for field in Field if field in columns)
@@ -167,6 +170,8 @@ def _rows(_: Words, facts: ImportCard, look: ImportLook) -> Rows:
     for question in look.questions[:MOST_QUESTIONS] if not look.faults else ():
         label = _.plain("❓ Row {row}: which {name}?", row=question.row.row, name=question.row.name)
         rows.append((Button(label, OpenNamesakes(key, question.row.row), Style.MAIN),))
+    if facts.file.chosen:
+        rows.append((Button(_.plain("↺ Choose the persons again"), ChooseNamesake(key, 0, 0)),))
     again = AskRecords(facts.file.platform, str(facts.file.period))
     rows.append((Button(_.plain("🔧 Columns"), OpenMapping(key)), Button(_.plain("📎 Another file"), again)))
     return (*rows, (Button(_.plain("✖️ Drop it"), DropImport(key)),))

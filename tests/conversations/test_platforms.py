@@ -157,6 +157,12 @@ async def test_namesakes_are_asked_and_strangers_are_named(stage: Stage) -> None
     await office.sees("A5 路人甲")
     await office.taps("❓ 第 2 行张伟是哪一位？")
     await office.sees("第 2 行是张伟")
+    assert "张伟 · 第二党支部 · 900" not in office.last.labels  # his row stands there already
+    await office.taps("都不是，此行不导入")
+    await office.sees("✅ 导入（2 人）")
+    await office.taps("↺ 重新选择人员")
+    await office.sees("第 2 行张伟是哪一位")
+    await office.taps("❓ 第 2 行张伟是哪一位？")
     await office.taps("张伟 · 第一党支部 · 102")
     await office.taps("✅ 导入（3 人）")
     found = await recorded(stage)
