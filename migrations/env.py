@@ -39,7 +39,7 @@ def _foreign_keys_off(connection: Connection) -> Iterator[None]:
     """
     cursor = connection.connection.cursor()
     cursor.execute("PRAGMA foreign_keys")
-    (were_on,) = cursor.fetchone()
+    were_on = cursor.fetchall()[0][0]
     cursor.execute("PRAGMA foreign_keys=OFF")
     try:
         yield
