@@ -52,6 +52,8 @@ BRANCH = Subject(branch_id=1)
         (Deed.SEE_BOARD, BRANCH, {1, 2, 3, 4, 6}),
         (Deed.MANAGE_ACCOUNTS, ABOUT_MEMBER, {8}),
         (Deed.SEE_OVERVIEW, Subject(), {3, 4, 5, 6, 7}),
+        (Deed.EXPORT_LEDGER, BRANCH, {3, 6}),
+        (Deed.EXPORT_LEDGER, Subject(), {6}),
         (Deed.PROPOSE_RULES, Subject(), {6, 8}),
         (Deed.CONFIRM_RULES, Subject(), {6}),
         (Deed.IMPORT_RECORDS, Subject(), {6, 7}),
