@@ -106,7 +106,11 @@ class App:
         renderer = Renderer(core.do, core.catalog)
         self.postman = Postman(core.store, renderer, self._sender, self._menus, core.clock, pace, core.do.timetable)
         self.ticker = Ticker(core.do, core.settings.tick_seconds)
-        beats = {"the receiver of updates": lambda: self.receiver.beat_at, "the clock": lambda: self.ticker.beat_at}
+        beats = {
+            "the receiver of updates": lambda: self.receiver.beat_at,
+            "the postman": lambda: self.postman.beat_at,
+            "the clock": lambda: self.ticker.beat_at,
+        }
         self.monitor = Monitor(core.store, core.do, metrics, beats, self.polls)
 
     def polls(self) -> bool:

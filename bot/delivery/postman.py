@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -54,11 +55,13 @@ class Postman:
         self._timetable = timetable
         self._carried: set[int] = set()
         self._keep_at = clock.now()
+        self.beat_at = time.monotonic()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Carry letters until told to stop; letters under way are finished first."""
         async with asyncio.TaskGroup() as carriers:
             while not stopping.is_set():
+                self.beat_at = time.monotonic()
                 try:
                     await self._keep_claims()
                     taken = await self._take(carriers)

@@ -11,6 +11,7 @@ from aiogram.enums import ChatAction, ParseMode
 from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageCaption,
+    EditMessageMedia,
     EditMessageText,
     GetUpdates,
     PinChatMessage,
@@ -21,7 +22,7 @@ from aiogram.methods import (
     SetMessageReaction,
 )
 from aiogram.methods.base import Response
-from aiogram.types import LinkPreviewOptions, Message, ReactionTypeEmoji
+from aiogram.types import InputMediaPhoto, LinkPreviewOptions, Message, ReactionTypeEmoji
 
 from bot.charts.facts import PictureFacts
 from bot.telegram.refusals import (
@@ -45,8 +46,8 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # pydantic rebuilds Response[T] whenever the garbage collector has taken it, which costs milliseconds: these stay.
 _KEPT = [
     Response[method.__returning__]  # type: ignore[name-defined]
-    for method in (AnswerCallbackQuery, EditMessageText, EditMessageCaption, GetUpdates, SendMessage, SendPhoto,
-                   SendDocument, PinChatMessage, SetMessageReaction, SendChatAction)
+    for method in (AnswerCallbackQuery, EditMessageText, EditMessageCaption, EditMessageMedia, GetUpdates,
+                   SendMessage, SendPhoto, SendDocument, PinChatMessage, SetMessageReaction, SendChatAction)
 ]  # fmt: skip
 
 
@@ -142,6 +143,50 @@ class Sender:
         except MessageGoneError:
             return await self.send(chat_id, view)
         return message_id
+
+    async def renew(self, chat_id: int, message_id: int, view: View) -> None:
+        """Let a message that was sent before say what holds now, picture and all; it is never sent once more."""
+        with contextlib.suppress(NotModifiedError):
+            if view.picture is None or not await self._renew_picture(chat_id, message_id, view, view.picture):
+                await self._renew_words(chat_id, message_id, view)
+
+    async def _renew_picture(self, chat_id: int, message_id: int, view: View, picture: Picture) -> bool:
+        """Put the new picture in the place of the old one; False where none can be drawn or none was there."""
+        try:
+            png = await self._draw(picture.facts)
+            media = InputMediaPhoto(
+                media=picture_file(picture, png), caption=fitting(view.text, CAPTION_LIMIT), parse_mode=ParseMode.HTML
+            )
+            with telegram_refusals():
+                await self._bot(
+                    EditMessageMedia(
+                        chat_id=chat_id, message_id=message_id, media=media, reply_markup=keyboard(view.rows)
+                    ),
+                    request_timeout=UPLOAD_TIMEOUT_S,
+                )  # fmt: skip
+        except (PictureFailedError, RefusedError):
+            return False
+        return True
+
+    async def _renew_words(self, chat_id: int, message_id: int, view: View) -> None:
+        text = view.picture.instead if view.picture is not None else view.text
+        try:
+            with telegram_refusals():
+                await self._bot(
+                    EditMessageText(
+                        chat_id=chat_id, message_id=message_id, text=fitting(text, TEXT_LIMIT),
+                        parse_mode=ParseMode.HTML, reply_markup=keyboard(view.rows), link_preview_options=_NO_PREVIEW,
+                    )
+                )  # fmt: skip
+        except MessageGoneError:
+            # It may be a picture, whose words are its caption.
+            with telegram_refusals():
+                await self._bot(
+                    EditMessageCaption(
+                        chat_id=chat_id, message_id=message_id, caption=fitting(text, CAPTION_LIMIT),
+                        parse_mode=ParseMode.HTML, reply_markup=keyboard(view.rows),
+                    )
+                )  # fmt: skip
 
     async def answer_tap(self, tap_id: str, toast: str = "", *, alert: bool = False) -> None:
         """End the button's spinner, with a toast if there is something to say."""

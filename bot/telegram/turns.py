@@ -43,7 +43,12 @@ class PollingByTurns:
         self._renewed_after_s = lease.length_s * RENEWED_AFTER
         self._turn_s = lease.length_s * (1 - ENDS_EARLY)
         self._leads_until = 0.0
-        self.beat_at = time.monotonic()
+        self._beat_at = time.monotonic()
+
+    @property
+    def beat_at(self) -> float:
+        """When this process last polled or, standing by, last asked for its turn."""
+        return self._poller.beat_at if self.leads() else self._beat_at
 
     def leads(self) -> bool:
         """Whether it is this process's turn."""
@@ -52,7 +57,7 @@ class PollingByTurns:
     async def run(self, stopping: asyncio.Event) -> None:
         """Poll or stand by until told to stop; then let another one begin at once."""
         while not stopping.is_set():
-            self.beat_at = time.monotonic()
+            self._beat_at = time.monotonic()
             await self._take()
             if self.leads():
                 log.info("this process polls")
@@ -68,7 +73,7 @@ class PollingByTurns:
             ending = group.create_task(stopping.wait())
             polling = group.create_task(self._poller.run(over, self.leads))
             while not polling.done():
-                self.beat_at = time.monotonic()
+                self._beat_at = time.monotonic()
                 wanted = {polling} if over.is_set() else {polling, ending}
                 await asyncio.wait(wanted, timeout=self._patience_s())
                 if self.leads():

@@ -72,7 +72,11 @@ class Webhook:
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._workers = asyncio.TaskGroup()
         self._ending = False
-        self.beat_at = time.monotonic()
+
+    @property
+    def beat_at(self) -> float:
+        """A server that answers calls has no round of its own; it is there as long as the loop turns."""
+        return time.monotonic()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Listen, tell Telegram where, and serve until `stopping` is set; then end what is under way."""

@@ -154,6 +154,15 @@ async def test_a_part_that_stands_still_is_told(watch: Watch) -> None:
     assert text.startswith("the clock stands still for 500 s")
 
 
+async def test_what_comes_round_again_is_well(watch: Watch) -> None:
+    """The postman's rounds are seen, without a letter to carry."""
+    watch.app.postman.beat_at = time.monotonic() - 500
+    assert (await watch.health())[0] == 503
+    async with asyncio.timeout(10):
+        while (await watch.health())[0] != 200:
+            await asyncio.sleep(0.1)
+
+
 async def test_an_old_schema_is_told(watch: Watch) -> None:
     """Somebody has put back an older copy, or forgot to migrate."""
     async with watch.app.core.store.write() as tx:
