@@ -198,6 +198,37 @@ class NothingToPublishError(XianfengError):
 
 
 @dataclass
+class PublicationTooEarlyError(XianfengError):
+    """Before the planned moment a quarter is only shown when every branch is reviewed; so many are not."""
+
+    planned_at: datetime
+    unready: int
+
+
+@dataclass
+class ObjectionTooLateError(XianfengError):
+    """Publicity is over (or, after an answer, the days in which the group could be asked); None: it never began."""
+
+    ended_at: datetime | None
+
+
+@dataclass
+class AlreadyObjectedError(XianfengError):
+    """The member objected to the very same before; `state` tells where that stands."""
+
+    filed_at: datetime
+    state: str
+
+
+class NamingOffError(XianfengError):
+    """The organisation's switch lets nobody be named, not even by a branch's decision."""
+
+
+class NamingTooEarlyError(XianfengError):
+    """Nobody is named while his points may still change."""
+
+
+@dataclass
 class DayOutOfRangeError(XianfengError):
     """The day lies outside what is possible here, both ends inclusive."""
 
@@ -226,6 +257,26 @@ class SwitchUnknownError(XianfengError):
 
     found: str
     allowed: tuple[str, ...]
+
+
+class NoReviewGroupError(XianfengError):
+    """No draw was announced for this quarter: the organisation has no review group."""
+
+
+class LeadMissingError(XianfengError):
+    """The group is drawn only when it has its lead."""
+
+
+class SeatTakenError(XianfengError):
+    """The person has another seat in this quarter's group."""
+
+
+class NotDrawnError(XianfengError):
+    """Work is given out only when the branches of the group are drawn."""
+
+
+class QuestionUnansweredError(XianfengError):
+    """The branch was sent back and has not answered the group's question."""
 
 
 class FileExpectedError(XianfengError):

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.delivery import form_letters, privacy_letters, rating_letters, result_letters, rules_letters
+from bot.delivery import (
+    form_letters,
+    objection_letters,
+    privacy_letters,
+    rating_letters,
+    result_letters,
+    review_letters,
+    rules_letters,
+)
 from bot.delivery.reading import Reading
 from bot.delivery.rights import still_concerns
 from bot.domain.accounts import Language
@@ -34,6 +42,27 @@ RENDERINGS: dict[type[Letter], Rendering] = {
     letters.ResultPublished: result_letters.result,
     letters.StandingsPublished: result_letters.standings,
     letters.OverviewPublished: result_letters.overview_published,
+    letters.StandingsChanged: result_letters.standings_changed,
+    letters.PublicationDue: objection_letters.publication_due,
+    letters.PublicationEscalated: objection_letters.publication_escalated,
+    letters.ObjectionFiled: objection_letters.filed,
+    letters.ObjectionReminded: objection_letters.reminded,
+    letters.ObjectionAnswered: objection_letters.answered,
+    letters.AnswersOverdue: objection_letters.answers_overdue,
+    letters.NamesPublished: objection_letters.names_published,
+    letters.NamesTakenDown: objection_letters.names_taken_down,
+    letters.DrawAnnounced: review_letters.announced,
+    letters.BranchesDrawn: review_letters.drawn,
+    letters.SeatGiven: review_letters.seat_given,
+    letters.ReviewAssigned: review_letters.assigned,
+    letters.ReviewAskedAgain: review_letters.asked_again,
+    letters.ReviewDisputed: review_letters.disputed,
+    letters.BranchSentBack: review_letters.sent_back,
+    letters.BranchAnswered: review_letters.answered,
+    letters.ReviewReminded: review_letters.reminded,
+    letters.ReviewEscalated: review_letters.escalated,
+    letters.BodyMissing: review_letters.body_missing,
+    letters.AllReviewed: review_letters.all_reviewed,
     letters.RulesProposed: rules_letters.proposed,
     letters.RulesRejected: rules_letters.rejected,
     letters.RulesAdopted: rules_letters.adopted,

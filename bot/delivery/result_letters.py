@@ -21,6 +21,15 @@ async def standings(letter: letters.StandingsPublished, reading: Reading) -> Vie
     return board.standings_letter(reading.words, facts)
 
 
+async def standings_changed(letter: letters.StandingsChanged, reading: Reading) -> View | None:
+    """The message in the branch's group as it is now; where there is none, the next one says it anyway."""
+    quarter = Quarter.parse(letter.quarter)
+    posted = await reading.do.read_standings.posted(letter.branch_id, quarter)
+    if posted is None:
+        return None
+    return board.standings_edit(reading.words, await reading.do.read_standings(letter.branch_id, quarter), posted)
+
+
 async def overview_published(letter: letters.OverviewPublished, reading: Reading) -> View | None:
     """All branches, for those who lead."""
     facts = await reading.do.read_overview(reading.member_id or 0, Quarter.parse(letter.quarter))

@@ -40,5 +40,5 @@ def sight_of(switches: Switches, reader: Reader) -> Sight:
     return Sight(
         names=names,
         red_list=switches.red_list is not RedList.OFF,
-        under_line=responsible and switches.black_list is BlackList.RESPONSIBLE,
+        under_line=responsible and switches.black_list is not BlackList.OFF,
     )

@@ -24,6 +24,10 @@ class Deed(StrEnum):
     RECORD_MEETING = "record_meeting"
     CLOSE_BRANCH = "close_branch"
     PUBLISH = "publish"
+    FORM_BODY = "form_body"
+    SEND_DELEGATE = "send_delegate"
+    SEE_REVIEW = "see_review"
+    REVIEW = "review"
     OBJECT = "object"
     ANSWER_OBJECTION = "answer_objection"
     SEE_OBJECTIONS = "see_objections"
@@ -50,6 +54,7 @@ class Relation(StrEnum):
 class Subject:
     """What is acted on: a person in a branch, a branch, or (nothing given) the organisation.
 
+    `reviewers` are those of the review group to whom the branch was given.
     `raters` are the member ids of that branch's secretary and, behind him, its commissioner, as far as it has them.
     `answerers` are those to whom an objection of the member's was given to answer.
     """
@@ -58,6 +63,7 @@ class Subject:
     member_id: int | None = None
     raters: tuple[int, ...] = ()
     answerers: tuple[int, ...] = ()
+    reviewers: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, person: Person) -> Subject:
@@ -97,6 +103,10 @@ GRANTS: dict[Deed, tuple[Grant, ...]] = {
         Grant(Role.COMMITTEE, Relation.ANY), Grant(Role.DEPARTMENT, Relation.ANY, Department.DISCIPLINE),
     ),
     Deed.NAME_MEMBERS: (Grant(Role.SECRETARY, Relation.OWN_BRANCH),),
+    Deed.FORM_BODY: (Grant(Role.COMMITTEE, Relation.ANY),),
+    Deed.SEND_DELEGATE: (Grant(Role.SECRETARY, Relation.OWN_BRANCH),),
+    Deed.SEE_REVIEW: (Grant(Role.COMMITTEE, Relation.ANY),),
+    Deed.REVIEW: (),
     Deed.BIND_GROUP: (Grant(Role.SECRETARY, Relation.OWN_BRANCH),),
     Deed.SEE_OVERVIEW: (*_WIDE, Grant(Role.SECRETARY, Relation.ANY), Grant(Role.COMMISSIONER, Relation.ANY)),
     Deed.MANAGE_ACCOUNTS: (Grant(Role.ADMIN, Relation.ANY),),
@@ -122,6 +132,8 @@ def may(person: Person, deed: Deed, subject: Subject) -> bool:
         return False
     if deed is Deed.RATE:
         return _may_rate(person, subject)
+    if deed in {Deed.REVIEW, Deed.SEE_REVIEW} and _may_review(person, subject):
+        return True
     if deed is Deed.ANSWER_OBJECTION:
         return person.member_id in subject.answerers and person.member_id != subject.member_id
     return any(_applies(grant, person, subject) for grant in GRANTS[deed])
@@ -137,6 +149,13 @@ def _may_rate(person: Person, subject: Subject) -> bool:
         return False
     rater = rater_of(subject)
     return person.member_id == rater if rater is not None else person.holds(Role.COMMITTEE)
+
+
+def _may_review(person: Person, subject: Subject) -> bool:
+    """A seat in the group is no office: the branch must have been given to this person, and never his own."""
+    if person.branch_id == subject.branch_id or person.member_id == subject.member_id:
+        return False
+    return person.member_id in subject.reviewers
 
 
 def _applies(grant: Grant, person: Person, subject: Subject) -> bool:

@@ -25,9 +25,10 @@ class RedList(StrEnum):
 
 
 class BlackList(StrEnum):
-    """Whether those under the line are named to anyone but themselves and the responsible leaders."""
+    """Who is told the names of those under the line: the responsible leaders; by a branch's decision its group."""
 
     RESPONSIBLE = "responsible"
+    BY_DECISION = "by_decision"
     OFF = "off"
 
 

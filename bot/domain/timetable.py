@@ -45,17 +45,33 @@ class Moment(StrEnum):
     RATING_T0 = "rating_t0"
     RATING_OVERDUE = "rating_overdue"
     RATING_ESCALATED = "rating_escalated"
+    DRAW_OPENS = "review_draw_opens"
+    REVIEW_T3 = "review_t3"
+    REVIEW_T1 = "review_t1"
+    REVIEW_T0 = "review_t0"
+    REVIEW_OVERDUE = "review_overdue"
+    REVIEW_ESCALATED = "review_escalated"
+    BODY_MISSING = "review_body_missing"
     DATA_FORGOTTEN = "data_forgotten"
     NOTICE_TOLD = "notice_told"
+    PUBLICITY_DUE = "publicity_due"
+    PUBLICITY_OVERDUE = "publicity_overdue"
+    PUBLICITY_ESCALATED = "publicity_escalated"
     PUBLICITY_ENDS = "publicity_ends"
+    OBJECTION_T1 = "objection_t1"
+    OBJECTION_T0 = "objection_t0"
+    OBJECTION_OVERDUE = "objection_overdue"
+    OBJECTION_ESCALATED = "objection_escalated"
+    ANSWER_STANDS = "answer_stands"
+    NAMING_ENDS = "naming_ends"
 
     @property
     def is_reminder(self) -> bool:
         """Whether it only makes sense near its time: one that comes a day late would be a nag about the past."""
         return self not in {
-            Moment.MONTH_OPENS, Moment.MONTH_CLOSES, Moment.MONTH_SUMMARY, Moment.RATING_OPENS, Moment.PUBLICITY_ENDS,
+            Moment.MONTH_OPENS, Moment.MONTH_CLOSES, Moment.MONTH_SUMMARY, Moment.DRAW_OPENS, Moment.RATING_OPENS,
+            Moment.PUBLICITY_DUE, Moment.PUBLICITY_ENDS, Moment.ANSWER_STANDS, Moment.NAMING_ENDS,
         }  # fmt: skip
-
 
     @classmethod
     def of_each_day(cls) -> tuple[Moment, ...]:
@@ -163,17 +179,39 @@ class Timetable:
 
     def rating_dues(self, quarter: Quarter, opens_at: datetime, due_at: datetime) -> list[Due]:
         """What is said to those who rate, up to the day it is due."""
-        dues = [Due(opens_at, Moment.RATING_OPENS, str(quarter))]
+        moments = Moment.RATING_T3, Moment.RATING_T1, Moment.RATING_T0
+        return [Due(opens_at, Moment.RATING_OPENS, str(quarter)), *self._countdown(quarter, opens_at, due_at, moments)]
+
+    def review_dues(self, quarter: Quarter, opens_at: datetime, due_at: datetime) -> list[Due]:
+        """The draw, which comes with the rating, and what is said to those who review, up to the day it is due."""
+        moments = Moment.REVIEW_T3, Moment.REVIEW_T1, Moment.REVIEW_T0
+        return [Due(opens_at, Moment.DRAW_OPENS, str(quarter)), *self._countdown(quarter, opens_at, due_at, moments)]
+
+    def body_dues(self, quarter: Quarter, closed_at: datetime, now: datetime) -> list[Due]:
+        """Today's question for a review group, if today is a working day and the branches waited by its morning."""
+        asks_at = self.at(self.day_of(now), LEADERS_ARE_TOLD_AT)
+        if working_day_from(self.day_of(now)) != self.day_of(now) or closed_at >= asks_at:
+            return []
+        return [Due(asks_at, Moment.BODY_MISSING, str(quarter))]
+
+    def _countdown(
+        self, quarter: Quarter, opens_at: datetime, due_at: datetime, moments: tuple[Moment, Moment, Moment]
+    ) -> list[Due]:
+        """Three days and one day before the day it is due, and that day, each on a working day and after the first."""
+        dues = []
         due_day = self.day_of(due_at - timedelta(microseconds=1))
         taken = {self.day_of(opens_at)}
-        for moment, days_before in ((Moment.RATING_T3, 3), (Moment.RATING_T1, 1), (Moment.RATING_T0, 0)):
+        for moment, days_before in zip(moments, (3, 1, 0), strict=True):
             day = working_day_until(due_day - timedelta(days=days_before))
             if day not in taken and day > self.day_of(opens_at):
                 taken.add(day)
                 dues.append(Due(self.at(day, LEADERS_ARE_TOLD_AT), moment, str(quarter)))
         return dues
 
-    def overdue_dues(self, quarter: Quarter, due_at: datetime, now: datetime) -> list[Due]:
+    def overdue_dues(
+        self, quarter: Quarter, due_at: datetime, now: datetime,
+        overdue: Moment = Moment.RATING_OVERDUE, escalated: Moment = Moment.RATING_ESCALATED,
+    ) -> list[Due]:  # fmt: skip
         """Today's nags, if today is a working day after the due day: one a day, after two working days also upwards."""
         today = self.day_of(now)
         due_day = self.day_of(due_at - timedelta(microseconds=1))
@@ -181,10 +219,28 @@ class Timetable:
         nag_at = self.at(today, LEADERS_ARE_TOLD_AT)
         if late == 0 or working_day_from(today) != today:
             return []
-        dues = [Due(nag_at, Moment.RATING_OVERDUE, str(quarter))]
+        dues = [Due(nag_at, overdue, str(quarter))]
         if late > ESCALATES_AFTER_WORKING_DAYS:
-            dues.append(Due(nag_at, Moment.RATING_ESCALATED, str(quarter)))
+            dues.append(Due(nag_at, escalated, str(quarter)))
         return dues
+
+    def publicity_dues(self, quarter: Quarter, publishes_at: datetime, now: datetime) -> list[Due]:
+        """When the quarter is to be shown, and today's nag if that day is past."""
+        late = self.overdue_dues(
+            quarter, publishes_at, now, Moment.PUBLICITY_OVERDUE, Moment.PUBLICITY_ESCALATED
+        )
+        return [Due(publishes_at, Moment.PUBLICITY_DUE, str(quarter)), *late]
+
+    def answer_dues(self, quarter: Quarter, due_at: datetime, now: datetime) -> list[Due]:
+        """What is said to who owes a member an answer: the day before, on the day, and today's nag if it is late."""
+        due_day = self.day_of(due_at - timedelta(microseconds=1))
+        dues = [
+            Due(self.at(working_day_until(due_day - before), LEADERS_ARE_TOLD_AT), moment, str(quarter))
+            for moment, before in ((Moment.OBJECTION_T1, _DAY), (Moment.OBJECTION_T0, timedelta()))
+        ]
+        return dues + self.overdue_dues(
+            quarter, due_at, now, Moment.OBJECTION_OVERDUE, Moment.OBJECTION_ESCALATED
+        )
 
     def daily_dues(self, now: datetime) -> list[Due]:
         """Today's housekeeping, as soon as its hour has come."""

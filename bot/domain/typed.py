@@ -34,6 +34,16 @@ def read_day(text: str, today: date) -> date | None:
     return next((day for day in found if day <= today), found[0] if found else None)
 
 
+def read_coming_day(text: str, today: date) -> date | None:
+    """A day from today on: "2027-02-28", "2月28日"; without a year the next such day."""
+    match = _DAY.fullmatch(_plain(text))
+    if match is None:
+        return None
+    years = [int(match[1])] if match[1] else [today.year, today.year + 1]
+    found = [day for year in years if (day := _day(year, int(match[2]), int(match[3]))) is not None]
+    return next((day for day in found if day >= today), found[0] if found else None)
+
+
 def day_of_number(number: int) -> date | None:
     """The day that a button carries as 20270105."""
     return _day(number // 10_000, number // 100 % 100, number % 100)

@@ -6,6 +6,7 @@ from bot.handlers import (
     accounts,
     adjusting,
     binding,
+    body,
     desk,
     erasure,
     form,
@@ -13,17 +14,21 @@ from bot.handlers import (
     ledger,
     menu,
     mydata,
+    naming,
+    objections,
     platforms,
     privacy,
+    publicity,
     rating,
     results,
+    review,
     rules,
 )
 from bot.handlers.entry import build_dispatcher
 
 CONVERSATIONS = (
-    accounts, adjusting, binding, desk, erasure, form, group, ledger, menu, mydata, platforms, privacy, rating,
-    results, rules,
+    accounts, adjusting, binding, body, desk, erasure, form, group, ledger, menu, mydata, naming, objections, platforms,
+    privacy, publicity, rating, results, review, rules,
 )  # fmt: skip
 
 __all__ = ["CONVERSATIONS", "build_dispatcher"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from markupsafe import Markup
 
 from bot.domain import actions
@@ -53,44 +56,68 @@ async def _fresh_card(error: XianfengError, action: Action, context: Context) ->
     return answer.view
 
 
+Opens = Callable[[Any], Action | None]
+
+
+def _opens(how: Opens, *kinds: type[Action]) -> dict[type[Action], Opens]:
+    return dict.fromkeys(kinds, how)
+
+
+# Buttons whose card does not follow from the ids that they carry.
+_CARDS: dict[type[Action], Opens] = {
+    **_opens(lambda _: actions.OpenMenu(), actions.ConfirmBinding, actions.SetLanguage),
+    **_opens(
+        lambda action: actions.OpenMemberForm(action.form_id),
+        actions.ReturnForm, actions.AskReturnForm, actions.EnterForMember,
+    ),
+    **_opens(
+        lambda action: actions.OpenRollMember(action.month, action.item, action.member_id, action.page),
+        actions.RecordCount, actions.RecordGrade, actions.RecordNothing,
+    ),
+    **_opens(lambda action: actions.OpenRollItem(action.month, action.item), actions.RecordAllPresent),
+    **_opens(lambda _: None, actions.ShowBoard, actions.OpenNaming),
+    **_opens(lambda action: actions.OpenDesk(action.month), actions.NudgeAll),
+    **_opens(
+        lambda action: actions.OpenBody(action.quarter),
+        actions.NameSeat, actions.DrawBranches, actions.AskRedraw, actions.AssignReviews,
+    ),
+    **_opens(
+        lambda action: actions.OpenSeat(action.quarter),
+        actions.DeclareConflict, actions.AnswerSeat, actions.SendDelegate,
+    ),
+    **_opens(
+        lambda action: actions.OpenReview(action.quarter, action.branch_id),
+        actions.ConfirmReview, actions.DisputeReview, actions.AskSendBack, actions.AskQuestion,
+    ),
+    **_opens(lambda action: actions.OpenPublicity(action.quarter), actions.AskPublish, actions.PublishQuarter),
+    **_opens(lambda action: actions.AskObjection(action.quarter, action.month), actions.AskObjectionText),
+    **_opens(
+        lambda action: actions.OpenNaming(action.quarter, action.branch_id),
+        actions.AskNamingMeeting, actions.AskNamingDay, actions.AskNamingCount, actions.AskNamingEnd,
+        actions.AskNameMembers, actions.NameMembers, actions.EndNaming,
+    ),
+    **_opens(lambda _: actions.OpenRules(), actions.AskRules, actions.DownloadRules),
+    **_opens(lambda action: actions.ChoosePlatform(action.platform), actions.AskRecords),
+}  # fmt: skip
+
+# Where an action carries one of these ids, its button stands on that card; the first that fits counts.
+_BY_ID: tuple[tuple[str, Opens], ...] = (
+    ("objection_id", lambda action: actions.OpenObjection(action.objection_id)),
+    ("form_id", lambda action: _on_form(action)),
+    ("proposal_id", lambda action: actions.OpenProposal(action.proposal_id)),
+    ("file_id", lambda action: actions.OpenImport(action.file_id)),
+    ("rating_id", lambda action: actions.OpenRating(action.rating_id)),
+    ("branch_id", lambda action: actions.OpenQueue(str(getattr(action, "quarter", "")), action.branch_id)),
+)
+
+
 def card_of(action: Action) -> Action | None:
     """The action that opens the card on which this action's button stands."""
-    match action:
-        case actions.ConfirmBinding() | actions.SetLanguage():
-            return actions.OpenMenu()
-        case actions.ReturnForm() | actions.AskReturnForm() | actions.EnterForMember():
-            return actions.OpenMemberForm(action.form_id)
-        case actions.RecordCount() | actions.RecordGrade() | actions.RecordNothing():
-            return actions.OpenRollMember(action.month, action.item, action.member_id, action.page)
-        case actions.RecordAllPresent():
-            return actions.OpenRollItem(action.month, action.item)
-        case actions.ShowBoard():
-            return None
-        case actions.NudgeAll():
-            return actions.OpenDesk(action.month)
-        case actions.AskRules() | actions.DownloadRules():
-            return actions.OpenRules()
-        case actions.AskRecords():
-            return actions.ChoosePlatform(action.platform)
-        case _:
-            return _card_by_subject(action)
+    if type(action) in _CARDS:
+        return _CARDS[type(action)](action)
+    return next((opens(action) for name, opens in _BY_ID if hasattr(action, name)), None)
 
 
-def _card_by_subject(action: Action) -> Action | None:
-    form_id: int | None = getattr(action, "form_id", None)
-    if form_id is not None:
-        item: str | None = getattr(action, "item", None)
-        return actions.OpenItem(form_id, item) if item is not None else actions.OpenForm(form_id)
-    proposal_id: int | None = getattr(action, "proposal_id", None)
-    if proposal_id is not None:
-        return actions.OpenProposal(proposal_id)
-    file_id: int | None = getattr(action, "file_id", None)
-    if file_id is not None:
-        return actions.OpenImport(file_id)
-    rating_id: int | None = getattr(action, "rating_id", None)
-    if rating_id is not None:
-        return actions.OpenRating(rating_id)
-    branch_id: int | None = getattr(action, "branch_id", None)
-    if branch_id is not None:
-        return actions.OpenQueue(str(getattr(action, "quarter", "")), branch_id)
-    return None
+def _on_form(action: Any) -> Action:
+    item: str | None = getattr(action, "item", None)
+    return actions.OpenItem(action.form_id, item) if item is not None else actions.OpenForm(action.form_id)

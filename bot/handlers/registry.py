@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.domain.actions import Action
+from bot.errors import TextExpectedError
 from bot.telegram.sender import Sender
 from bot.usecases import UseCases
 from bot.usecases.visit import Visit
@@ -50,6 +51,13 @@ class Typed:
 
     text: str
     attachment: Attachment | None = None
+
+
+def text_of(typed: Typed) -> str:
+    """The text, where only a text will do; a TextExpectedError for a picture or file."""
+    if typed.attachment is not None:
+        raise TextExpectedError
+    return typed.text
 
 
 OnTap = Callable[[Any, Context], Awaitable[Answer]]

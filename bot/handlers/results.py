@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from bot.domain.actions import CloseBranch, ShowBoard, ShowOverview, ShowPortrait, ShowRedList, ShowScore, ShowWhy
-from bot.domain.periods import Month, Quarter
+from bot.domain.periods import Month
 from bot.errors import NotFoundError
+from bot.handlers.named import named_quarter, quarter_in
 from bot.handlers.registry import Context, on_command, on_tap
 from bot.views import board, overview, portrait, score, why
 from bot.views.view import Answer
 
 
-def _quarter(text: str) -> Quarter | None:
-    """The quarter in a button, None if it names none; what is forged is a NotFoundError."""
-    try:
-        return Quarter.parse(text) if text else None
-    except ValueError as error:
-        raise NotFoundError from error
-
-
 @on_tap(CloseBranch)
 async def on_branch_closed(action: CloseBranch, context: Context) -> Answer:
     """The branch's quarter is closed."""
-    quarter = _quarter(action.quarter)
-    if quarter is None:
-        raise NotFoundError
+    quarter = named_quarter(action.quarter)
     closed = await context.do.close_branch(context.visit, quarter, action.branch_id, action.revision)
     return Answer(board.closed(context.words, closed), toast=context.words.plain("Closed."))
 
@@ -67,7 +58,7 @@ async def on_board_command(_rest: str, context: Context) -> Answer:
 @on_tap(ShowBoard)
 async def on_board(action: ShowBoard, context: Context) -> Answer:
     """A branch's board."""
-    facts = await context.do.show_board(context.visit, _quarter(action.quarter), action.branch_id or None)
+    facts = await context.do.show_board(context.visit, quarter_in(action.quarter), action.branch_id or None)
     return Answer(board.board(context.words, facts))
 
 
@@ -80,7 +71,7 @@ async def on_portrait_command(_rest: str, context: Context) -> Answer:
 @on_tap(ShowPortrait)
 async def on_portrait(action: ShowPortrait, context: Context) -> Answer:
     """One's own portrait."""
-    facts = await context.do.show_portrait(context.visit, _quarter(action.quarter))
+    facts = await context.do.show_portrait(context.visit, quarter_in(action.quarter))
     return Answer(portrait.portrait(context.words, facts))
 
 
@@ -93,12 +84,12 @@ async def on_overview_command(_rest: str, context: Context) -> Answer:
 @on_tap(ShowOverview)
 async def on_overview(action: ShowOverview, context: Context) -> Answer:
     """All branches side by side."""
-    facts = await context.do.show_overview(context.visit, _quarter(action.quarter))
+    facts = await context.do.show_overview(context.visit, quarter_in(action.quarter))
     return Answer(overview.overview(context.words, facts))
 
 
 @on_tap(ShowRedList)
 async def on_red_list(action: ShowRedList, context: Context) -> Answer:
     """The best of all branches."""
-    facts = await context.do.show_overview(context.visit, _quarter(action.quarter))
+    facts = await context.do.show_overview(context.visit, quarter_in(action.quarter))
     return Answer(overview.red_list(context.words, facts))

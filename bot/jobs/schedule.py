@@ -11,6 +11,19 @@
 | rating_t3, t1, t0 | 3 days and 1 day before the 7th, on it 09:00 | reminder to whoever has to rate          |
 | rating_overdue    | every working day after it, 09:00            | the same, as late                        |
 | rating_escalated  | from the third such day on, 09:00            | also to the Party office                 |
+| review_draw_opens | with the rating                              | the draw's seed is announced to leaders  |
+| review_t3, t1, t0 | as for the rating, before the 14th           | reminder to whoever has to review        |
+| review_overdue    | every working day after it, 09:00            | the same, as late                        |
+| review_escalated  | from the third such day on, 09:00            | also to the Party office                 |
+| review_body_miss… | every working day while a branch waits       | the committee is asked for the group     |
+| publicity_due     | the 15th, 09:00                              | the committee shows what was reviewed    |
+| publicity_overdue | every working day after it, 09:00            | the same, as late                        |
+| … escalated       | from the third such day on, 09:00            | also to the Party office                 |
+| objection_t1, t0  | 1 day before an answer is due, on it 09:00   | reminder to whoever has to answer        |
+| objection_overdue | every working day after it, 09:00            | the same, as late                        |
+| … escalated       | from the third such day on, 09:00            | also to the Party office                 |
+| answer_stands     | the end of the 5th working day after it      | the group can be asked no more           |
+| naming_ends       | the end of the day that the branch decided   | names are taken down from the group      |
 | publicity_ends    | the end of the 5th working day of publicity  | points without open objection are final  |
 | data_forgotten    | every day, 03:30                             | what was kept for long enough is deleted |
 | notice_told       | every day, 09:00                             | a new notice on personal data, if any    |
@@ -41,7 +54,23 @@ SCHEDULE: Mapping[Moment, Job] = {
     Moment.RATING_T0: lambda do, due: do.remind_raters(due),
     Moment.RATING_OVERDUE: lambda do, due: do.remind_raters(due),
     Moment.RATING_ESCALATED: lambda do, due: do.escalate_rating(due),
+    Moment.DRAW_OPENS: lambda do, due: do.announce_draw(due),
+    Moment.REVIEW_T3: lambda do, due: do.remind_reviewers(due),
+    Moment.REVIEW_T1: lambda do, due: do.remind_reviewers(due),
+    Moment.REVIEW_T0: lambda do, due: do.remind_reviewers(due),
+    Moment.REVIEW_OVERDUE: lambda do, due: do.remind_reviewers(due),
+    Moment.REVIEW_ESCALATED: lambda do, due: do.escalate_review(due),
+    Moment.BODY_MISSING: lambda do, due: do.remind_body(due),
     Moment.DATA_FORGOTTEN: lambda do, due: do.forget_old_data(due),
     Moment.NOTICE_TOLD: lambda do, due: do.tell_notice(due),
+    Moment.PUBLICITY_DUE: lambda do, due: do.announce_publication(due),
+    Moment.PUBLICITY_OVERDUE: lambda do, due: do.announce_publication(due),
+    Moment.PUBLICITY_ESCALATED: lambda do, due: do.escalate_publication(due),
+    Moment.OBJECTION_T1: lambda do, due: do.remind_answerers(due),
+    Moment.OBJECTION_T0: lambda do, due: do.remind_answerers(due),
+    Moment.OBJECTION_OVERDUE: lambda do, due: do.remind_answerers(due),
+    Moment.OBJECTION_ESCALATED: lambda do, due: do.escalate_answers(due),
+    Moment.ANSWER_STANDS: lambda do, due: do.let_answers_stand(due),
+    Moment.NAMING_ENDS: lambda do, due: do.end_namings(due),
     Moment.PUBLICITY_ENDS: lambda do, due: do.finish_publicity(due),
 }

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import LargeBinary, Row, Select, String, cast, select, text, type_coerce
+from sqlalchemy import LargeBinary, Row, Select, String, cast, func, select, text, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chain import Flaw, Head, Proof, Wrong
@@ -115,6 +115,16 @@ class Ledger:
         row = (await self._connection.execute(_LAST)).first()
         return Head(row.seq, row.hash) if row else Head(0, GENESIS)
 
+    async def last_before(self, before: datetime) -> Head:
+        """The last entry that was written before this instant."""
+        row = (await self._connection.execute(_LAST.where(ledger.c.at < before))).first()
+        return Head(row.seq, row.hash) if row else Head(0, GENESIS)
+
+    async def head_at(self, seq: int) -> Head:
+        """The chain as it ended with this entry."""
+        row = (await self._connection.execute(_LAST.where(ledger.c.seq == seq))).first()
+        return Head(row.seq, row.hash) if row else Head(0, GENESIS)
+
     async def newest_at(self) -> datetime | None:
         """When the last entry was written."""
         return await self._connection.scalar(select(ledger.c.at).order_by(ledger.c.seq.desc()).limit(1))
@@ -125,6 +135,16 @@ class Ledger:
         if subject is not None:
             statement = statement.where((ledger.c.subject_id == subject) | (ledger.c.actor_id == subject))
         return [_entry(row) for row in await self._connection.execute(statement)]
+
+    async def newest_of(self, kind: str, period: str) -> dict[int, int]:
+        """For each member the number of the newest entry of this kind and period."""
+        newest = func.max(ledger.c.seq)
+        rows = await self._connection.execute(
+            select(ledger.c.subject_id, newest)
+            .where(ledger.c.kind == kind, ledger.c.period == period, ledger.c.subject_id.is_not(None))
+            .group_by(ledger.c.subject_id)
+        )
+        return {row[0]: row[1] for row in rows}
 
     async def stream(self) -> AsyncIterator[tuple[Entry, Reason | None]]:
         """All entries in order with their reasons, without holding them all; no forgery can stop the reading."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.periods import Month
@@ -135,6 +135,24 @@ class Letters:
         self.wrote = self.wrote or bool(result.rowcount)
         return result.rowcount
 
+    async def sent_as(self, key: str) -> tuple[int, int] | None:
+        """Chat and message of what was sent last under this key, or one that continues it after a colon."""
+        row = (
+            await self._connection.execute(
+                select(letter.c.chat_id, letter.c.message_id)
+                .where(_under(key), letter.c.state == "sent", letter.c.message_id.is_not(None))
+                .order_by(letter.c.id.desc())
+                .limit(1)
+            )
+        ).first()
+        return (row.chat_id, row.message_id) if row else None
+
+    async def is_under_way(self, key: str) -> bool:
+        """Whether the letter of this key is being carried just now, so that nobody knows yet as which message."""
+        claimed = letter.c.claimed_until.is_not(None) & (letter.c.claimed_until >= self._now)
+        found = select(letter.c.id).where(letter.c.key == key, letter.c.state == "due", claimed)
+        return await self._connection.scalar(found) is not None
+
     async def counts(self) -> dict[str, int]:
         """How many letters are in each state."""
         rows = await self._connection.execute(select(letter.c.state, func.count()).group_by(letter.c.state))
@@ -163,8 +181,12 @@ class Letters:
         )
 
 
+def _under(key: str) -> ColumnElement[bool]:
+    return or_(letter.c.key == key, letter.c.key.startswith(f"{key}:", autoescape=True))
+
+
 _ARRIVE = ("due", "sent", "unknown")
-_STILL_MATTER = ("result_published", "form_returned")
+_STILL_MATTER = ("result_published", "form_returned", "objection_answered", "objection_filed")
 _ADDRESSED = (
     select(
         letter.c.id, letter.c.key, letter.c.kind, letter.c.audience, letter.c.member_id, letter.c.branch_id,

@@ -236,6 +236,13 @@ class Periods:
         """Where the branch stands, held so that it cannot close before this transaction ends."""
         return await self._find_branch_quarter(self._held(_stand_of(branch_id, which)))
 
+    async def lock_branch_quarter(self, branch_id: int, which: Quarter) -> BranchQuarter:
+        """Where the branch stands, taken for this transaction alone; others that hold or lock it wait for its end."""
+        found = await self._find_branch_quarter(_stand_of(branch_id, which).with_for_update(of=branch_quarter))
+        if found is None:
+            raise PeriodNotOpenError(str(which))
+        return found
+
     async def hold_quarter_of_member(self, member_id: int, branch_id: int, which: Quarter) -> BranchQuarter | None:
         """The same for the branch that rates this member, which he may have moved to; without a rating this one."""
         rates = select(rating.c.branch_id).where(rating.c.member_id == member_id, rating.c.quarter == str(which))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, case, delete, insert, select, tuple_, update
+from sqlalchemy import Row, bindparam, case, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import QuarterResult, Rating, RatingState
@@ -125,6 +125,19 @@ class Ratings:
         ]  # fmt: skip
         if rows:
             await self._connection.execute(insert(result), rows)
+
+    async def put_results(self, results: list[QuarterResult]) -> None:
+        """Store a branch's published quarter as it is after a correction."""
+        rows = [
+            {
+                "of": entry.member_id, "in": str(entry.quarter), "centi": entry.centi, "rank": entry.rank,
+                "ranked_of": entry.ranked_of, "detail": dict(entry.detail),
+            }
+            for entry in results
+        ]  # fmt: skip
+        await self._connection.execute(
+            update(result).where(result.c.member_id == bindparam("of"), result.c.quarter == bindparam("in")), rows
+        )
 
     async def find_result(self, member_id: int, which: Quarter) -> QuarterResult | None:
         """The member's result of this quarter."""

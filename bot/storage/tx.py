@@ -16,6 +16,7 @@ from bot.storage.forms import Forms
 from bot.storage.held import Held
 from bot.storage.ledger import Ledger
 from bot.storage.letters import Letters
+from bot.storage.namings import Namings
 from bot.storage.objections import Objections
 from bot.storage.people import People
 from bot.storage.periods import Periods
@@ -95,6 +96,11 @@ class Tx:
     def objections(self) -> Objections:
         """What members object to, and the answers."""
         return Objections(self.connection)
+
+    @cached_property
+    def namings(self) -> Namings:
+        """Whom branches decided to name."""
+        return Namings(self.connection)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -6,7 +6,9 @@ from bot.domain.timetable import Timetable
 from bot.storage.store import Store
 from bot.usecases.adjust_rating import AdjustRating, DropAdjustments, OpenAdjustment
 from bot.usecases.adopt_rules import AskRejection, ConfirmProposal, RejectProposal
+from bot.usecases.announce_draw import AnnounceDraw
 from bot.usecases.answer_item import AnswerItem, AnswerRest
+from bot.usecases.answer_objection import AnswerObjection, OpenAnswering
 from bot.usecases.awaited import FindAwaited, StopWaiting
 from bot.usecases.bind import (
     ConfirmInvite,
@@ -20,6 +22,8 @@ from bot.usecases.bind import (
 from bot.usecases.bury_update import BuryUpdate
 from bot.usecases.change_switch import ChangeSwitch, ReadSwitches
 from bot.usecases.close_branch import CloseBranch
+from bot.usecases.confirm_review import ConfirmReview, DisputeReview
+from bot.usecases.declare_conflict import AnswerSeat, DeclareConflict, OpenSeat
 from bot.usecases.draft_records import (
     AskRecords,
     ChooseNamesake,
@@ -29,16 +33,21 @@ from bot.usecases.draft_records import (
     SetColumn,
     ShowPlatforms,
 )
+from bot.usecases.draw_branches import DrawBranches, RedrawBranches
 from bot.usecases.dry_run_rules import DryRunRules
 from bot.usecases.due_work import ListComing, ListDue
 from bot.usecases.enter_for_member import EnterForMember
 from bot.usecases.erase_member import ConfirmErasure, OpenErasure, ProposeErasure, RejectErasure
+from bot.usecases.escalate_objection import AcceptAnswer, EscalateObjection, LetAnswersStand
 from bot.usecases.export_ledger import ExportLedger, OpenLedger
+from bot.usecases.file_objection import FileObjection, OpenObjecting
 from bot.usecases.forget_old_data import ForgetOldData
+from bot.usecases.form_body import AssignReviews, NameSeat, OpenBody
 from bot.usecases.give_notice import AcceptNotice, MeetNotice, TellNotice
 from bot.usecases.held_letters import DropHeld, HoldLetters, ListHeld, ReleaseHeld
 from bot.usecases.import_records import ApplyImport, ImportByOperator
 from bot.usecases.import_roster import ImportRoster
+from bot.usecases.name_members import EndNaming, EndNamings, NameMembers, OpenNaming, ReadNames
 from bot.usecases.open_desk import AskReturn, OpenDesk, OpenMemberForm
 from bot.usecases.open_form import OpenCurrentForm, OpenForm
 from bot.usecases.open_month import CloseMonth, ExtendMonth, OpenMonth
@@ -51,16 +60,30 @@ from bot.usecases.reach import AskGroupCode, BindGroup, MoveGroup, NoteReachabil
 from bot.usecases.read import ReadBranchMonth, ReadForm, ReadPerson
 from bot.usecases.read_rating import ReadLateBranches, ReadQueue
 from bot.usecases.read_results import ReadOverview, ReadResult, ReadStandings
+from bot.usecases.read_reviews import ReadReviews
 from bot.usecases.record_facts import OpenRoll, OpenRollItem, RecordAllPresent, RecordFacts
 from bot.usecases.record_meeting import OpenMeeting, RecordMeeting
 from bot.usecases.release_member import ReleaseMember
+from bot.usecases.remind_answerers import EscalateAnswers, RemindAnswerers
 from bot.usecases.remind_members import NudgeMembers, RemindMembers, SummariseMonth
+from bot.usecases.remind_reviewers import EscalateReview, RemindBody, RemindReviewers
 from bot.usecases.return_form import ReturnForm, ReturnRating
+from bot.usecases.send_back_branch import AnswerQuestion, SendBackBranch
+from bot.usecases.send_delegate import SendDelegate
 from bot.usecases.show_evidence import ShowEvidence
 from bot.usecases.show_menu import ShowMenu
 from bot.usecases.show_my_data import ShowMyData
+from bot.usecases.show_objections import (
+    ExportObjections,
+    OpenObjection,
+    ReadLateAnswers,
+    ReadObjection,
+    ShowObjections,
+)
+from bot.usecases.show_publicity import AnnouncePublication, EscalatePublication, ReadPublicity, ShowPublicity
 from bot.usecases.show_queue import ListBranches, ShowQueue
 from bot.usecases.show_results import ShowBoard, ShowOverview, ShowPortrait, ShowScore
+from bot.usecases.show_reviews import OpenReview, ShowReviews
 from bot.usecases.show_rules import (
     CountCommittee,
     ListVersions,
@@ -72,7 +95,9 @@ from bot.usecases.show_rules import (
 )
 from bot.usecases.show_why import ShowWhy
 from bot.usecases.submit_form import SnoozeForm, SubmitForm, WithdrawForm
+from bot.usecases.verify_draw import VerifyDraw
 from bot.usecases.verify_ledger import VerifyLedger
+from bot.usecases.withdraw_objection import WithdrawObjection
 
 
 class UseCases:
@@ -151,9 +176,57 @@ class UseCases:
         self.remind_raters = RemindRaters(store, timetable)
         self.escalate_rating = EscalateRating(store, timetable)
 
+        self.announce_draw = AnnounceDraw(store, timetable)
+        self.open_body = OpenBody(store, timetable)
+        self.name_seat = NameSeat(store, timetable)
+        self.draw_branches = DrawBranches(store, timetable)
+        self.redraw_branches = RedrawBranches(store, timetable)
+        self.assign_reviews = AssignReviews(store, timetable)
+        self.open_seat = OpenSeat(store)
+        self.declare_conflict = DeclareConflict(store, timetable)
+        self.answer_seat = AnswerSeat(store, timetable)
+        self.send_delegate = SendDelegate(store, timetable)
+        self.show_reviews = ShowReviews(store, timetable)
+        self.open_review = OpenReview(store, timetable)
+        self.confirm_review = ConfirmReview(store, timetable)
+        self.dispute_review = DisputeReview(store, timetable)
+        self.send_back_branch = SendBackBranch(store, timetable)
+        self.answer_question = AnswerQuestion(store, timetable)
+        self.remind_reviewers = RemindReviewers(store, timetable)
+        self.escalate_review = EscalateReview(store, timetable)
+        self.remind_body = RemindBody(store, timetable)
+        self.read_reviews = ReadReviews(store, timetable)
+        self.verify_draw = VerifyDraw(store)
+
         self.close_branch = CloseBranch(store, timetable)
         self.publish_quarter = PublishQuarter(store, timetable)
         self.finish_publicity = FinishPublicity(store)
+        self.show_publicity = ShowPublicity(store, timetable)
+        self.read_publicity = ReadPublicity(store, timetable)
+        self.announce_publication = AnnouncePublication(store, timetable)
+        self.escalate_publication = EscalatePublication(store, timetable)
+        self.open_naming = OpenNaming(store, timetable)
+        self.name_members = NameMembers(store, timetable)
+        self.end_naming = EndNaming(store, timetable)
+        self.end_namings = EndNamings(store)
+        self.read_names = ReadNames(store, timetable)
+
+        self.show_objections = ShowObjections(store, timetable)
+        self.open_objecting = OpenObjecting(store, timetable)
+        self.file_objection = FileObjection(store, timetable)
+        self.open_objection = OpenObjection(store, timetable)
+        self.withdraw_objection = WithdrawObjection(store, timetable)
+        self.open_answering = OpenAnswering(store, timetable)
+        self.answer_objection = AnswerObjection(store, timetable)
+        self.accept_answer = AcceptAnswer(store, timetable)
+        self.escalate_objection = EscalateObjection(store, timetable)
+        self.let_answers_stand = LetAnswersStand(store)
+        self.remind_answerers = RemindAnswerers(store, timetable)
+        self.escalate_answers = EscalateAnswers(store, timetable)
+        self.export_objections = ExportObjections(store, timetable)
+        self.read_objection = ReadObjection(store, timetable)
+        self.read_late_answers = ReadLateAnswers(store)
+
         self.show_score = ShowScore(store, timetable)
         self.show_why = ShowWhy(store, timetable)
         self.show_board = ShowBoard(store, timetable)

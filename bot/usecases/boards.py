@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.board import Reader, Sight, reader_of, sight_of
@@ -18,6 +20,7 @@ from bot.scoring.ruleset import RuleSet
 from bot.storage.people import Branch
 from bot.storage.tx import Tx
 from bot.usecases.personal_quarters import points_of
+from bot.views.publicity_facts import Corrected, Publicity
 from bot.views.result_facts import Board, BoardRow, BranchesSideBySide, BranchLine
 
 
@@ -27,14 +30,15 @@ async def board_of(tx: Tx, branch_id: int, quarter: Quarter | None, viewer: Pers
     which = quarter or (closed[-1] if closed else None)
     found = await tx.periods.find_branch_quarter(branch_id, which) if which else None
     results = await tx.ratings.results_in(which, branch_id=branch_id) if which else []
-    if which is None or found is None or found.closed_at is None or not results:
+    publicity = Publicity.of(found, tx.now)
+    if which is None or publicity is None or not results:
         raise ChartsNotReadyError
     rules = await tx.periods.rules(results[0].detail["ruleset"])
     people = told_apart(await tx.people.of(one.member_id for one in results))
     names = {person.member_id: person.name for person in people}
     reader = reader_of(viewer, branch_id) if viewer is not None else Reader.GROUP
     sight = sight_of(await tx.settings.switches(), reader)
-    below = under_line(rules, _ranked(results))
+    below = under_line(rules, ranked(results))
     place = closed.index(which)
     return Board(
         branch=(await tx.people.get_branch(branch_id)).name,
@@ -47,10 +51,25 @@ async def board_of(tx: Tx, branch_id: int, quarter: Quarter | None, viewer: Pers
         under_line_count=len(below),
         reader=reader,
         is_own=viewer is not None and viewer.branch_id == branch_id,
-        closed_at=found.closed_at,
+        publicity=publicity,
         zone=zone,
+        corrections=await _corrections(tx, which, branch_id, names if sight.names else {}),
         earlier=closed[place - 1] if place else None,
         later=closed[place + 1] if place + 1 < len(closed) else None,
+    )
+
+
+async def _corrections(
+    tx: Tx, quarter: Quarter, branch_id: int, names: Mapping[int, str]
+) -> tuple[Corrected, ...]:
+    """Whose points an upheld objection changed, and never why."""
+    found = {one.objection_id: one.member_id for one in await tx.objections.in_quarter(quarter, branch_id=branch_id)}
+    answers = await tx.objections.answers(found)
+    return tuple(
+        Corrected(names.get(found[objection_id]), *changed, answer.answered_at)
+        for objection_id, given in answers.items()
+        for answer in given
+        if answer.correction is not None and (changed := answer.correction.result)[0] != changed[1]
     )
 
 
@@ -66,14 +85,15 @@ def _row(
 
 def red_list(rules: RuleSet, results: Sequence[QuarterResult]) -> tuple[int, ...]:
     """红榜: the top share of a branch by the rule set; nobody under the line, nobody where the rules are silent."""
-    ranked = _ranked(results)
+    places = ranked(results)
     try:
-        return top_share(rules, ranked, ineligible=frozenset(under_line(rules, ranked))).members
+        return top_share(rules, places, ineligible=frozenset(under_line(rules, places))).members
     except RuleSilentError:
         return ()
 
 
-def _ranked(results: Sequence[QuarterResult]) -> list[Ranked]:
+def ranked(results: Sequence[QuarterResult]) -> list[Ranked]:
+    """Stored results as the scoring compares them."""
     return [Ranked(one.member_id, points_of(one.centi), one.rank, points_of(one.detail["to_next"])) for one in results]
 
 
@@ -97,10 +117,11 @@ async def side_by_side(
         branches=tuple(sorted(lines, key=lambda one: (not one.is_closed, one.mean is None, -(one.mean or 0)))),
         mean=mean(rated),
         rated=len(rated),
-        under_line_count=len(under_line(rules, _ranked(results))),
+        under_line_count=len(under_line(rules, ranked(results))),
         line=rules.policies.line,
         zone=zone,
         opens_boards=viewer.holds(Role.COMMITTEE),
+        publicity=_publicity(stands, tx.now),
         earlier=quarters[place - 1] if place else None,
         later=quarters[place + 1] if place + 1 < len(quarters) else None,
     )
@@ -157,6 +178,16 @@ def _line(
         own=branch.branch_id == viewer.branch_id,
         red_list=best,
     )
+
+
+def _publicity(stands: Sequence[BranchQuarter], now: datetime) -> Publicity | None:
+    """The publicity that ends last; final once all are."""
+    found = [publicity for stand in stands if (publicity := Publicity.of(stand, now)) is not None]
+    if not found or len(found) < len(stands):
+        return None
+    last = max(found, key=lambda one: one.ends_at)
+    finals = [one.final_at for one in found if one.final_at is not None]
+    return replace(last, final_at=max(finals) if len(finals) == len(found) else None)
 
 
 def _counts(result: QuarterResult) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.domain.forms import BranchState
+from bot.domain.objections import ObjectionState
 from bot.domain.periods import Month
+from bot.domain.switches import Publication
 from bot.domain.timetable import REMINDERS_STALE_AFTER, Due, Moment, Timetable
 from bot.storage.store import Store
 from bot.storage.tx import Tx
+from bot.usecases.review_dues import review_dues
 
 LOOKS_BACK_MONTHS = 7
 LOOKS_AHEAD_DAYS = 14
@@ -62,8 +65,12 @@ async def timetable_around(tx: Tx, timetable: Timetable) -> list[Due]:
             for due in timetable.month_dues(entry.month, entry.opens_at, entry.closes_at)
             if due.moment is not Moment.MONTH_OPENS
         ]
+    dues += await _publicity_dues(tx, timetable)
+    dues += await _objection_dues(tx, timetable)
+    dues += [Due(one.ends_at, Moment.NAMING_ENDS, str(one.quarter)) for one in await tx.namings.running()]
+    dues += await review_dues(tx, timetable)
     dues += await _rating_dues(tx, timetable, {month: entry.closes_at for month, entry in opened.items()}, this_month)
-    return sorted(dues)
+    return sorted(set(dues))
 
 
 async def _rating_dues(tx: Tx, timetable: Timetable, closes_at: dict[Month, datetime], this_month: Month) -> list[Due]:
@@ -79,9 +86,36 @@ async def _rating_dues(tx: Tx, timetable: Timetable, closes_at: dict[Month, date
         stands = await tx.periods.branch_quarters(entry.quarter)
         if not all(stand.is_rated for stand in stands):
             planned = timetable.rating_dues(entry.quarter, entry.opened_at, entry.rating_due_at)
+            for stand in stands:
+                if stand.was_sent_back:
+                    planned += timetable.rating_dues(entry.quarter, entry.opened_at, stand.rating_due_at)
             dues += [due for due in planned if due.moment is not Moment.RATING_OPENS]
             for days in range(LOOKS_AHEAD_DAYS + 1):
                 dues += timetable.overdue_dues(entry.quarter, entry.rating_due_at, tx.now + timedelta(days=days))
         ends = {stand.publicity_ends_at for stand in stands if stand.state is BranchState.PUBLIC}
         dues += [Due(at, Moment.PUBLICITY_ENDS, str(entry.quarter)) for at in ends if at is not None]
+    return dues
+
+
+async def _publicity_dues(tx: Tx, timetable: Timetable) -> list[Due]:
+    """When the committee shows the quarters that wait for the review; without a group they are shown as they close."""
+    if (await tx.settings.switches()).publication is Publication.AT_CLOSE:
+        return []
+    dues: list[Due] = []
+    for entry in await tx.periods.unfinished_quarters():
+        if all(stand.state.is_published for stand in await tx.periods.branch_quarters(entry.quarter)):
+            continue
+        for days in range(LOOKS_AHEAD_DAYS + 1):
+            dues += timetable.publicity_dues(entry.quarter, entry.publishes_at, tx.now + timedelta(days=days))
+    return dues
+
+
+async def _objection_dues(tx: Tx, timetable: Timetable) -> list[Due]:
+    dues: list[Due] = []
+    for found in await tx.objections.unsettled():
+        if found.escalates_until is not None and found.state is ObjectionState.ANSWERED:
+            dues.append(Due(found.escalates_until, Moment.ANSWER_STANDS, str(found.quarter)))
+        if found.state.waits_for_answer:
+            for days in range(LOOKS_AHEAD_DAYS + 1):
+                dues += timetable.answer_dues(found.quarter, found.answer_due_at, tx.now + timedelta(days=days))
     return dues

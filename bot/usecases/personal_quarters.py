@@ -18,6 +18,7 @@ from bot.storage.tx import Tx
 from bot.usecases.form_cards import bonus_of
 from bot.usecases.quarter_scores import quarter_of
 from bot.usecases.refit import creditable
+from bot.views.publicity_facts import Publicity
 from bot.views.result_facts import MonthTotal, PersonalQuarter
 
 LINE_MONTHS = 12
@@ -57,7 +58,7 @@ async def _closed(
         branch_dimensions=_points(detail["branch_dimensions"]),
         months=_twelve(result.quarter, known),
         zone=zone,
-        closed_at=branch_quarter.closed_at if branch_quarter else None,
+        publicity=Publicity.of(branch_quarter, tx.now),
         sharing=detail["sharing"],
         vetoed=detail["vetoed"],
     )

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from bot.domain.forms import BranchQuarter, BranchState, Form, QuarterResult
 from bot.domain.may import Deed, Subject
 from bot.domain.people import Role
 from bot.domain.periods import Quarter
 from bot.domain.timetable import Due, Timetable
-from bot.errors import NothingToPublishError, StaleCardError
-from bot.outbox.letters import Letter, OverviewPublished, ResultPublished, StandingsPublished
+from bot.errors import NothingToPublishError, PublicationTooEarlyError, StaleCardError
+from bot.outbox.letters import Letter, OverviewPublished, ResultPublished, StandingsChanged, StandingsPublished
+from bot.storage.letters import LEASE
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.quarter_scores import branch_results
+from bot.usecases.show_publicity import publicity_card
 from bot.usecases.visit import Visit, must
+from bot.views.publicity_facts import PublicityCard
 
 OVERVIEW_READERS = (Role.SECRETARY, Role.COMMISSIONER, Role.DEPARTMENT, Role.COMMITTEE)
 USUAL_PUBLICITY_DAYS = 5
+_MOMENT = timedelta(seconds=1)
 
 
 class PublishQuarter:
@@ -27,12 +32,16 @@ class PublishQuarter:
         self._store = store
         self._timetable = timetable
 
-    async def __call__(self, visit: Visit, quarter: Quarter) -> int:
-        """Publish the reviewed branches; returns how many, or NothingToPublishError."""
+    async def __call__(self, visit: Visit, quarter: Quarter, seal: int) -> tuple[int, PublicityCard]:
+        """Publish the reviewed branches, if they are just those that were named; how many, and the card after it."""
         async with self._store.write(visit.cause) as tx:
             person = await visit.enter(tx)
             must(person, Deed.PUBLISH, Subject())
-            return await self._publish(tx, quarter, person.member_id)
+            card = await publicity_card(tx, quarter, self._timetable.zone)
+            if card.ready and card.seal != seal:
+                raise StaleCardError
+            published = await self._publish(tx, quarter, person.member_id)
+            return published, await publicity_card(tx, quarter, self._timetable.zone)
 
     async def by_admin(self, quarter: Quarter, actor: int | None = None) -> int:
         """The same from the command line, with the same conditions."""
@@ -40,10 +49,14 @@ class PublishQuarter:
             return await self._publish(tx, quarter, actor)
 
     async def _publish(self, tx: Tx, quarter: Quarter, actor: int | None) -> int:
+        planned_at = (await tx.periods.get_quarter(quarter)).publishes_at
         stands = await tx.periods.branch_quarters(quarter)
         ready = [stand for stand in stands if stand.state is BranchState.REVIEWED]
+        unready = sum(not stand.state.is_published for stand in stands) - len(ready)
         if not ready:
-            raise NothingToPublishError(sum(not stand.state.is_published for stand in stands))
+            raise NothingToPublishError(unready)
+        if unready and tx.now < planned_at:
+            raise PublicationTooEarlyError(planned_at, unready)
         for stand in ready:
             await publish_branch(tx, self._timetable, stand, actor)
         await announce_overview(tx, self._timetable, quarter)
@@ -51,7 +64,7 @@ class PublishQuarter:
 
 
 class FinishPublicity:
-    """When publicity has ended, a branch without an open objection is final."""
+    """When publicity has ended, a branch without an unsettled objection is final."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -66,17 +79,37 @@ class FinishPublicity:
 
 
 async def finish_ended(tx: Tx, quarter: Quarter) -> int:
-    """Make those branches final whose publicity is over and whose objections are all answered."""
+    """Make those branches final whose publicity is over and whose objections are all settled."""
     finished = 0
-    disputed = await tx.objections.branches_with_open(quarter)
     for stand in await tx.periods.branch_quarters(quarter):
-        over = stand.publicity_ends_at is not None and stand.publicity_ends_at <= tx.now
-        if stand.state is not BranchState.PUBLIC or not over or stand.branch_id in disputed:
-            continue
-        if await tx.periods.finish_branch(stand, tx.now):
-            await tx.ledger.append("quarter_final", period=str(quarter), branch=stand.branch_id)
-            finished += 1
+        if _is_over(stand, tx):
+            finished += await _finish(tx, stand)
     return finished
+
+
+async def _finish(tx: Tx, stand: BranchQuarter) -> bool:
+    # The branch is taken first: an objection that is just being filed is waited for and seen.
+    stand = await tx.periods.lock_branch_quarter(stand.branch_id, stand.quarter)
+    disputed = stand.branch_id in await tx.objections.branches_with_open(stand.quarter)
+    if disputed or not _is_over(stand, tx) or not await tx.periods.finish_branch(stand, tx.now):
+        return False
+    await tx.ledger.append("quarter_final", period=str(stand.quarter), branch=stand.branch_id)
+    await tell_group(tx, stand)
+    return True
+
+
+def _is_over(stand: BranchQuarter, tx: Tx) -> bool:
+    ends_at = stand.publicity_ends_at
+    return stand.state is BranchState.PUBLIC and ends_at is not None and ends_at <= tx.now
+
+
+async def tell_group(tx: Tx, stand: BranchQuarter) -> None:
+    """What the branch's group reads is edited: its points were corrected, or became final."""
+    key = standings_key(stand.quarter, stand.branch_id)
+    # A message that is just being sent can only be edited when it is known as which.
+    due_at = tx.now + LEASE + _MOMENT if await tx.letters.is_under_way(key) else tx.now
+    letter = StandingsChanged(stand.branch_id, str(stand.quarter))
+    await tx.letters.write(f"{key}:{tx.now.isoformat()}", letter, to_branch=stand.branch_id, due_at=due_at)
 
 
 async def publish_branch(
@@ -118,9 +151,14 @@ async def _announce(tx: Tx, timetable: Timetable, found: BranchQuarter, results:
     await tx.letters.write_many(letters, due_at=timetable.polite(tx.now))
 
 
+def standings_key(quarter: Quarter, branch_id: int) -> str:
+    """The key under which the branch's group gets its standings, and whatever edits them."""
+    return f"standings:{quarter}:{branch_id}"
+
+
 def standings_letter(quarter: Quarter, branch_id: int) -> tuple[str, Letter, int | None, int | None]:
     """The standings for the branch's group; written once, whether the quarter or the group comes first."""
-    return f"standings:{quarter}:{branch_id}", StandingsPublished(branch_id, str(quarter)), None, branch_id
+    return standings_key(quarter, branch_id), StandingsPublished(branch_id, str(quarter)), None, branch_id
 
 
 async def announce_overview(tx: Tx, timetable: Timetable, quarter: Quarter) -> None:

@@ -8,6 +8,7 @@ from bot.errors import NotFoundError
 from bot.storage.store import Store
 from bot.usecases.boards import board_of, side_by_side
 from bot.usecases.personal_quarters import closed_quarters
+from bot.usecases.publish_quarter import standings_key
 from bot.views.result_facts import Board, BranchesSideBySide, PersonalQuarter
 
 
@@ -39,6 +40,13 @@ class ReadStandings:
         """The standings for the group, or ChartsNotReadyError."""
         async with self._store.read() as tx:
             return await board_of(tx, branch_id, quarter, None, self._zone)
+
+    async def posted(self, branch_id: int, quarter: Quarter) -> int | None:
+        """The message with these standings in the branch's present group; None where there is none."""
+        async with self._store.read() as tx:
+            sent = await tx.letters.sent_as(standings_key(quarter, branch_id))
+            branch = await tx.people.get_branch(branch_id)
+            return sent[1] if sent is not None and sent[0] == branch.group_chat_id else None
 
 
 class ReadOverview:

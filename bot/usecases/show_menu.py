@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bot.domain.forms import RatingState
+from bot.domain.forms import BranchState, RatingState
 from bot.domain.may import Deed, Subject, may
 from bot.domain.people import Person, Role
+from bot.domain.review import Body
 from bot.domain.timetable import Timetable
 from bot.storage.store import Store
 from bot.storage.tx import Tx
+from bot.usecases.show_objections import waiting_for
 from bot.usecases.visit import Visit
 from bot.views.facts import Menu
 
@@ -27,6 +29,8 @@ class ShowMenu:
             newest = await tx.periods.newest_month()
             form = await tx.forms.find(person.member_id, newest.month) if newest else None
             own_branch = Subject(branch_id=person.branch_id)
+            quarter = await tx.periods.newest_quarter()
+            body = await tx.reviews.body(quarter.quarter) if quarter else None
             return Menu(
                 person=person,
                 organisation=self._organisation,
@@ -39,8 +43,23 @@ class ShowMenu:
                 waiting_ratings=await _waiting(tx, person),
                 binds_group=may(person, Deed.BIND_GROUP, own_branch),
                 imports_records=may(person, Deed.IMPORT_RECORDS, Subject()),
+                forms_body=may(person, Deed.FORM_BODY, Subject()),
+                reviews=body is not None and body.seat_of(person.member_id) is not None,
+                waiting_reviews=await _to_review(tx, person, body),
+                publishes=may(person, Deed.PUBLISH, Subject()),
+                answers_waiting=len(await waiting_for(tx, person, self._timetable.zone)),
                 has_results=await tx.ratings.newest_result_quarter() is not None,
             )
+
+
+async def _to_review(tx: Tx, person: Person, body: Body | None) -> int:
+    """How many branches wait for this person's word."""
+    if body is None or body.seat_of(person.member_id) is None:
+        return 0
+    return sum(
+        stand.state is BranchState.REVIEW and body.waits_for(person.member_id, stand.branch_id)
+        for stand in await tx.periods.branch_quarters(body.quarter)
+    )
 
 
 async def _waiting(tx: Tx, person: Person) -> int:

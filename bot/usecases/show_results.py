@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.may import Deed, Subject
 from bot.domain.periods import Quarter, Year
 from bot.domain.timetable import Timetable
@@ -9,6 +11,7 @@ from bot.errors import ChartsNotReadyError
 from bot.storage.store import Store
 from bot.usecases.beginnings import next_form_on, next_results_on
 from bot.usecases.boards import board_of, side_by_side
+from bot.usecases.naming_cards import may_name
 from bot.usecases.personal_quarters import closed_quarters, running_quarter, year_so_far
 from bot.usecases.visit import Visit, must
 from bot.views.result_facts import Board, BranchesSideBySide, OwnPoints, PersonalQuarter
@@ -70,9 +73,11 @@ class ShowBoard:
             wanted = person.branch_id if branch_id is None else branch_id
             must(person, Deed.SEE_BOARD, Subject(branch_id=wanted))
             try:
-                return await board_of(tx, wanted, quarter, person, self._timetable.zone)
+                board = await board_of(tx, wanted, quarter, person, self._timetable.zone)
             except ChartsNotReadyError:
                 raise ChartsNotReadyError(await next_results_on(tx, self._timetable)) from None
+            stand = await tx.periods.get_branch_quarter(wanted, board.quarter)
+            return replace(board, may_name=await may_name(tx, person, stand))
 
 
 class ShowOverview:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.forms import Form
+from bot.domain.forms import BranchQuarter, Form, Rating
 from bot.domain.may import Deed, Subject
 from bot.domain.periods import Month
 from bot.domain.timetable import Timetable
@@ -73,6 +73,10 @@ class ShowWhy:
     async def _recorded(self, tx: Tx, form: Form) -> dict[str, int | None]:
         records = await tx.forms.records(form.month, member_ids=[form.member_id])
         return {record.item: record.recorded_by for record in records}
+
+
+async def _stand(tx: Tx, rating: Rating | None) -> BranchQuarter | None:
+    return await tx.periods.find_branch_quarter(rating.branch_id, rating.quarter) if rating is not None else None
 
 
 def _adjusted(form: Form) -> dict[str, int | None]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from bot.charts.facts import Standing, Standings, StandingsWords
-from bot.domain.actions import OpenQueue, ShowBoard, ShowOverview, ShowPortrait
+from bot.domain.actions import OpenNaming, OpenQueue, ShowBoard, ShowOverview, ShowPortrait
 from bot.domain.board import Reader
 from bot.scoring.points import mean
 from bot.views.menu import back_row
+from bot.views.publicity import publicity_line, publicity_stamp
+from bot.views.publicity_facts import Corrected
 from bot.views.result_facts import Board, BoardRow, ClosedBranch
 from bot.views.terms import day_name, listed, points, quarter_name
 from bot.views.view import Button, Picture, Rows, View
@@ -19,8 +23,21 @@ MOST_NAMES = 12
 
 def standings_letter(_: Words, facts: Board) -> View:
     """The branch's group gets its standings, pinned."""
-    heading = _("📣 {branch} has closed {quarter}.", branch=facts.branch, quarter=quarter_name(_, facts.quarter))
-    return _drawn(_, facts, [heading, *_told(_, facts)], (), pinned=True)
+    return _drawn(_, facts, _group_lines(_, facts), (), pinned=True)
+
+
+def standings_edit(_: Words, facts: Board, posted: int) -> View:
+    """The message that stands pinned in the group, as it is now: corrected, or final."""
+    return replace(_drawn(_, facts, _group_lines(_, facts), (), pinned=False), edits=posted)
+
+
+def _group_lines(_: Words, facts: Board) -> list[Markup]:
+    branch, quarter = facts.branch, quarter_name(_, facts.quarter)
+    if facts.publicity.final_at is not None:
+        heading = _("📣 {branch}: the points of {quarter} are final.", branch=branch, quarter=quarter)
+    else:
+        heading = _("📣 {branch}: the points of {quarter} are on show.", branch=branch, quarter=quarter)
+    return [heading, *_told(_, facts)]
 
 
 def board(_: Words, facts: Board) -> View:
@@ -35,7 +52,9 @@ def board(_: Words, facts: Board) -> View:
         back = (Button(_.plain("🖼 Portrait"), ShowPortrait(str(facts.quarter))), *back_row(_))
     else:
         back = (Button(_.plain("🏛 All branches"), ShowOverview(str(facts.quarter))), *back_row(_))
-    return _drawn(_, facts, _told(_, facts), (*((tuple(row),) if row else ()), back), pinned=False)
+    naming = (Button(_.plain("📌 Publish black-list names"), OpenNaming(str(facts.quarter), facts.branch_id)),)
+    rows = (*((naming,) if facts.may_name else ()), *((tuple(row),) if row else ()), back)
+    return _drawn(_, facts, _told(_, facts), rows, pinned=False)
 
 
 def _drawn(_: Words, facts: Board, lines: list[Markup], rows: Rows, *, pinned: bool) -> View:
@@ -48,7 +67,11 @@ def _told(_: Words, facts: Board) -> list[Markup]:
     """The facts of the picture, the short ones first, so that a caption loses nothing but the last ranks."""
     average = mean(row.points for row in facts.rows if row.points is not None)
     quarter = quarter_name(_, facts.quarter)
-    lines = [_("🏆 <b>{branch}</b> · {quarter}", branch=facts.branch, quarter=quarter)]
+    lines = [
+        _("🏆 <b>{branch}</b> · {quarter}", branch=facts.branch, quarter=quarter),
+        publicity_line(_, facts.publicity, facts.zone),
+        *(_corrected(_, facts, one) for one in facts.corrections),
+    ]
     if average is not None:
         lines.append(
             _.many(
@@ -68,6 +91,14 @@ def _told(_: Words, facts: Board) -> list[Markup]:
     if apart:
         lines.append(_("Not rated: {names}", names=listed(_, apart)))
     return lines
+
+
+def _corrected(_: Words, facts: Board, one: Corrected) -> Markup:
+    """What changed since it was shown, and never why."""
+    return _(
+        "✏️ Corrected {day}: {name} {before} → {after}", day=day_name(_, one.at.astimezone(facts.zone).date()),
+        name=one.name or _.plain("a comrade"), before=points(one.before_centi), after=points(one.after_centi),
+    )  # fmt: skip
 
 
 def _under_line(_: Words, facts: Board) -> list[Markup]:
@@ -98,7 +129,6 @@ def _name(_: Words, row: BoardRow) -> str:
 def standings_facts(_: Words, facts: Board) -> Standings:
     """What is drawn; the line only for the responsible, for a picture marks nobody as bad before others."""
     line = facts.rules.policies.line
-    closed_on = day_name(_, facts.closed_at.astimezone(facts.zone).date())
     quarter = quarter_name(_, facts.quarter)
     return Standings(
         title=facts.branch,
@@ -106,8 +136,8 @@ def standings_facts(_: Words, facts: Board) -> Standings:
             "{quarter} · {n} member rated", "{quarter} · {n} members rated", facts.rated, quarter=quarter
         ),
         footer=_.plain(
-            "Closed by the branch on {day}. Rules {version}. Equal points share a rank.",
-            day=closed_on, version=facts.rules.version,
+            "{shown} Rules {version}. Equal points share a rank.",
+            shown=publicity_stamp(_, facts.publicity, facts.zone), version=facts.rules.version,
         ),
         rows=tuple(Standing(row.rank, _name(_, row), row.points, row.parts, own=row.own) for row in facts.rows),
         words=StandingsWords(

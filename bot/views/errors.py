@@ -6,6 +6,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from bot import errors
+from bot.views.publicity_refusals import OfPublicity, publicity_refusal
 from bot.views.rule_refusals import OfRules, rules_refusal
 from bot.views.terms import date_name, day_name, decision_name, instant_name, listed, period_name
 from bot.views.words import Words
@@ -31,6 +32,8 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
             return _period(_, error)
         case _ if isinstance(error, _OfInput):
             return _input(_, error)
+        case _ if isinstance(error, OfPublicity):
+            return publicity_refusal(_, error, zone)
         case _ if isinstance(error, OfRules):
             return rules_refusal(_, error)
         case _:
@@ -166,6 +169,13 @@ _SENTENCES: dict[type[errors.XianfengError], Callable[[Words], str]] = {
     ),
     errors.AlreadyBoundError: lambda _: _.plain(
         "This account or this person is bound already. Open /menu, or ask the administrator to unbind it."
+    ),
+    errors.NoReviewGroupError: lambda _: _.plain("This quarter has no review group: no draw was announced."),
+    errors.LeadMissingError: lambda _: _.plain("Please name the lead first; then the branches can be drawn."),
+    errors.SeatTakenError: lambda _: _.plain("This person has a seat in the group already. Please choose another one."),
+    errors.NotDrawnError: lambda _: _.plain("The branches are not drawn yet. Please draw them first."),
+    errors.QuestionUnansweredError: lambda _: _.plain(
+        "The review group has asked your branch something. Please answer it first; then the rating can be closed."
     ),
     errors.ForbiddenError: lambda _: _.plain("That is not yours to do."),
     errors.NotFoundError: lambda _: _.plain("That is not there any more. Please open /menu."),

@@ -32,6 +32,12 @@ class Menu:
     binds_group: bool
     has_results: bool
     imports_records: bool = False
+    forms_body: bool = False
+    reviews: bool = False
+    waiting_reviews: int = 0
+    publishes: bool = False
+    answers_waiting: int = 0
+    """How many objections wait for the person's answer."""
 
 
 @dataclass(frozen=True, slots=True)

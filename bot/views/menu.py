@@ -9,11 +9,15 @@ from bot.domain.actions import (
     ChooseLanguage,
     ConfirmBinding,
     DeclineBinding,
+    OpenBody,
     OpenCurrentForm,
     OpenDesk,
     OpenMenu,
+    OpenObjections,
     OpenPlatforms,
+    OpenPublicity,
     OpenQueue,
+    OpenReviews,
     OpenRules,
     SetLanguage,
     ShowBoard,
@@ -46,6 +50,15 @@ def menu(_: Words, facts: Menu) -> View:
         lines.append(
             _.many("🗂 {n} member waits for your rating", "🗂 {n} members wait for your rating", facts.waiting_ratings)
         )
+    if facts.waiting_reviews:
+        lines.append(
+            _.many("🔎 {n} branch waits for your review", "🔎 {n} branches wait for your review", facts.waiting_reviews)
+        )
+    if facts.answers_waiting:
+        lines.append(
+            _.many("⚖️ {n} objection waits for your answer", "⚖️ {n} objections wait for your answer",
+                   facts.answers_waiting)
+        )  # fmt: skip
     return View(Markup("\n").join(lines), _menu_rows(_, facts))
 
 
@@ -72,14 +85,9 @@ def _menu_rows(_: Words, facts: Menu) -> tuple[tuple[Button, ...], ...]:
         waits = form.exempt is None and form.takes_answers(facts.now)
         label = _.plain("📋 Fill in the form") if waits else _.plain("📋 Look at the form")
         rows.append((Button(label, OpenCurrentForm(), Style.MAIN if waits else Style.PLAIN),))
-    if facts.sees_queue:
-        rows.append((Button(_.plain("🗂 Rate the branch"), OpenQueue()),))
-    if facts.sees_desk:
-        rows.append((Button(_.plain("🧾 Branch desk"), OpenDesk()),))
-    if facts.sees_overview:
-        rows.append((Button(_.plain("🏛 All branches"), ShowOverview()),))
-    if facts.imports_records:
-        rows.append((Button(_.plain("📥 Import platform records"), OpenPlatforms()),))
+    rows += _office_rows(_, facts)
+    if facts.has_results or facts.answers_waiting:
+        rows.append((Button(_.plain("⚖️ Objections"), OpenObjections()),))
     rows.append((Button(_.plain("📊 My points"), ShowScore()), Button(_.plain("❓ Why"), ShowWhy())))
     if facts.has_results:
         rows.append((Button(_.plain("🏆 Board"), ShowBoard()), Button(_.plain("🖼 Portrait"), ShowPortrait())))
@@ -93,6 +101,27 @@ def _menu_rows(_: Words, facts: Menu) -> tuple[tuple[Button, ...], ...]:
         )
     )
     return tuple(rows)
+
+
+def _office_rows(_: Words, facts: Menu) -> list[tuple[Button, ...]]:
+    """The rooms that the person's offices open."""
+    rows: list[tuple[Button, ...]] = []
+    if facts.sees_queue:
+        rows.append((Button(_.plain("🗂 Rate the branch"), OpenQueue()),))
+    if facts.sees_desk:
+        rows.append((Button(_.plain("🧾 Branch desk"), OpenDesk()),))
+    if facts.sees_overview:
+        rows.append((Button(_.plain("🏛 All branches"), ShowOverview()),))
+    if facts.reviews or facts.forms_body:
+        group = [Button(_.plain("🔎 My reviews"), OpenReviews(), Style.MAIN if facts.waiting_reviews else Style.PLAIN)]
+        if facts.forms_body:
+            group.append(Button(_.plain("🏢 Review group"), OpenBody()))
+        rows.append(tuple(group))
+    if facts.imports_records:
+        rows.append((Button(_.plain("📥 Import platform records"), OpenPlatforms()),))
+    if facts.publishes:
+        rows.append((Button(_.plain("📢 Publicity"), OpenPublicity()),))
+    return rows
 
 
 def back_row(_: Words) -> tuple[Button, ...]:

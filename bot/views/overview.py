@@ -7,6 +7,7 @@ from markupsafe import Markup
 from bot.charts.facts import BranchStanding, Overview, OverviewWords
 from bot.domain.actions import ShowBoard, ShowOverview, ShowRedList
 from bot.views.menu import back_row
+from bot.views.publicity import publicity_line
 from bot.views.result_facts import BranchesSideBySide, BranchLine
 from bot.views.terms import listed, points, quarter_name
 from bot.views.view import Button, Picture, Rows, View, in_columns
@@ -16,7 +17,7 @@ from bot.views.words import Words
 def overview_letter(_: Words, facts: BranchesSideBySide) -> View:
     """All branches have closed the quarter."""
     all_branches = Button(_.plain("🏛 All branches"), ShowOverview(str(facts.quarter)))
-    heading = _("📣 All branches have closed {quarter}.", quarter=quarter_name(_, facts.quarter))
+    heading = _("📣 All branches' points of {quarter} are on show.", quarter=quarter_name(_, facts.quarter))
     return _drawn(_, facts, [heading, *_told(_, facts)], (*_red_row(_, facts), (all_branches,)))
 
 
@@ -70,6 +71,8 @@ def _told(_: Words, facts: BranchesSideBySide) -> list[Markup]:
     if facts.line is not None and facts.under_line_count:
         count, line = facts.under_line_count, points(facts.line)
         lines.append(_.many("{n} member under {line}", "{n} members under {line}", count, line=line))
+    if facts.publicity is not None:
+        lines.insert(1, publicity_line(_, facts.publicity, facts.zone))
     return [*lines, Markup(), *(_line(_, number, one) for number, one in enumerate(facts.branches, start=1))]
 
 

@@ -7,22 +7,32 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from bot.charts.facts import DimensionPoints, MonthPoints, PartPoints, Portrait, PortraitWords
-from bot.domain.actions import ShowBoard, ShowPortrait, ShowScore, ShowWhy
+from bot.domain.actions import AskObjection, ShowBoard, ShowPortrait, ShowScore, ShowWhy
 from bot.domain.periods import Month, Quarter
 from bot.scoring.points import ZERO
 from bot.views.menu import back_row
+from bot.views.publicity import publicity_line, publicity_stamp
+from bot.views.publicity_facts import Publicity
 from bot.views.result_facts import MonthTotal, PersonalQuarter
-from bot.views.terms import day_name, exemption_name, month_short, points, quarter_name
+from bot.views.terms import exemption_name, month_short, points, quarter_name
 from bot.views.view import Button, Picture, Rows, View
 from bot.views.words import Words
 
 
 def result_letter(_: Words, facts: PersonalQuarter) -> View:
-    """The quarter is closed: points, rank, distance to the next, portrait."""
-    heading = _("📣 Your branch has closed {quarter}.", quarter=quarter_name(_, facts.quarter))
+    """The quarter is on show: points, rank, distance to the next, portrait, and the way to object."""
+    heading = _("📣 Your points of {quarter} are on show.", quarter=quarter_name(_, facts.quarter))
     why = Button(_.plain("❓ Why these points"), ShowWhy(str(last_month(facts))))
     board = Button(_.plain("🏆 Board"), ShowBoard(str(facts.quarter)))
-    return _drawn(_, facts, [heading, Markup(), *_told(_, facts)], ((why, board),))
+    rows = ((why, board), *objecting_row(_, facts.publicity, facts.quarter))
+    return _drawn(_, facts, [heading, Markup(), *_told(_, facts)], rows)
+
+
+def objecting_row(_: Words, publicity: Publicity | None, quarter: Quarter, month: int = 0) -> Rows:
+    """The way to an objection, as long as there is one."""
+    if publicity is None or not publicity.is_running:
+        return ()
+    return ((Button(_.plain("⚖️ I object"), AskObjection(str(quarter), month)),),)
 
 
 def portrait(_: Words, facts: PersonalQuarter) -> View:
@@ -60,6 +70,7 @@ def _told(_: Words, facts: PersonalQuarter) -> list[Markup]:
     return [
         _("🖼 <b>{name}</b> · {branch} · {quarter}", name=facts.person.name, branch=facts.branch, quarter=quarter),
         standing_line(_, facts),
+        *((publicity_line(_, facts.publicity, facts.zone),) if facts.publicity else ()),
         *distance_lines(_, facts),
         Markup.escape(" · ".join(_dimension(_, facts, one.id, one.label) for one in facts.rules.dimensions)),
         Markup.escape(
@@ -76,10 +87,10 @@ def _told(_: Words, facts: PersonalQuarter) -> list[Markup]:
 def standing_line(_: Words, facts: PersonalQuarter) -> Markup:
     """Points and rank, or that there are none."""
     if facts.points is None:
-        return _("Not rated: no month of this quarter counts.") if facts.closed_at else _("No month is complete yet.")
+        return _("Not rated: no month of this quarter counts.") if facts.publicity else _("No month is complete yet.")
     if facts.vetoed:
         return _("One-vote veto: {points} points", points=points(facts.points))
-    if facts.closed_at is None:
+    if facts.publicity is None:
         return _(
             "So far <b>{points}</b> points: provisional, your own assessment before the branch's decision",
             points=points(facts.points),
@@ -153,15 +164,15 @@ def portrait_facts(_: Words, facts: PersonalQuarter) -> Portrait:
 
 def _footer(_: Words, facts: PersonalQuarter) -> str:
     version = facts.rules.version
-    if facts.closed_at is None:
+    if facts.publicity is None:
         return _.plain("Provisional: before the branch's decision. Rules {version}", version=version)
-    closed_on = day_name(_, facts.closed_at.astimezone(facts.zone).date())
-    return _.plain("Closed by the branch on {day}. Rules {version}", day=closed_on, version=version)
+    shown = publicity_stamp(_, facts.publicity, facts.zone)
+    return _.plain("{shown} Rules {version}", shown=shown, version=version)
 
 
 def _portrait_words(_: Words, facts: PersonalQuarter) -> PortraitWords:
     return PortraitWords(
-        total=_.plain("Points this quarter") if facts.closed_at else _.plain("Points so far"),
+        total=_.plain("Points this quarter") if facts.publicity else _.plain("Points so far"),
         rank=_.plain("Rank in the branch"),
         dimensions=_.plain("Four dimensions") if len(facts.rules.dimensions) == 4 else _.plain("Dimensions"),
         parts=_.plain("Three classes") if len(facts.rules.parts) == 3 else _.plain("Classes"),

@@ -16,6 +16,7 @@ from bot.scoring.facts import Answers
 from bot.scoring.means import PeriodScore
 from bot.scoring.results import Override, Score
 from bot.scoring.table import RuleSet
+from bot.views.publicity_facts import Corrected, Publicity
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class MonthTotal:
 
 @dataclass(frozen=True, slots=True)
 class PersonalQuarter:
-    """A member's quarter: closed with its rank, or (without `closed_at`) running and by his own assessment.
+    """A member's quarter: published with its rank, or (without `publicity`) running and by his own assessment.
 
     `months` are the twelve that end with the quarter.
     """
@@ -63,7 +64,7 @@ class PersonalQuarter:
     branch_dimensions: Mapping[str, Decimal]
     months: tuple[MonthTotal, ...]
     zone: ZoneInfo
-    closed_at: datetime | None = None
+    publicity: Publicity | None = None
     sharing: int = 1
     """How many have the same rank, the member himself included."""
     decided: bool = False
@@ -111,8 +112,12 @@ class Board:
     reader: Reader
     is_own: bool
     """Whether it is the reader's own branch."""
-    closed_at: datetime
+    publicity: Publicity
     zone: ZoneInfo
+    corrections: tuple[Corrected, ...] = ()
+    """What upheld objections changed since it was shown."""
+    may_name: bool = False
+    """Whether the reader may record a decision of the branch to name those under the line."""
     earlier: Quarter | None = None
     later: Quarter | None = None
 
@@ -156,6 +161,8 @@ class BranchesSideBySide:
     line: Decimal | None
     zone: ZoneInfo
     opens_boards: bool
+    publicity: Publicity | None = None
+    """The last to end among the branches, once every branch is shown."""
     earlier: Quarter | None = None
     later: Quarter | None = None
 
@@ -207,3 +214,5 @@ class WhyMonth:
     submitted_by: str
     months: tuple[Month, ...]
     zone: ZoneInfo
+    publicity: Publicity | None = None
+    """Of the month's quarter, once it is shown."""

@@ -7,7 +7,8 @@ from markupsafe import Markup
 from bot.domain.actions import ShowBoard, ShowPortrait, ShowWhy
 from bot.domain.forms import FormState
 from bot.views.menu import back_row
-from bot.views.portrait import distance_lines, standing_line
+from bot.views.portrait import distance_lines, objecting_row, standing_line
+from bot.views.publicity import publicity_line
 from bot.views.result_facts import MonthTotal, OwnPoints, PersonalQuarter
 from bot.views.terms import date_name, exemption_name, month_short, points, quarter_name
 from bot.views.view import Button, View
@@ -31,7 +32,9 @@ def score(_: Words, facts: OwnPoints) -> View:
         return View(Markup("\n\n").join(blocks), (back_row(_),), private=True)
     board = (Button(_.plain("🏆 Board"), ShowBoard()),) if facts.closed else ()
     rows = (Button(_.plain("❓ Why"), ShowWhy()), Button(_.plain("🖼 Portrait"), ShowPortrait())), (*board, *back_row(_))
-    return View(Markup("\n\n").join(blocks), rows, private=True)
+    newest = facts.closed[-1] if facts.closed else None
+    objecting = objecting_row(_, newest.publicity, newest.quarter) if newest is not None else ()
+    return View(Markup("\n\n").join(blocks), (*objecting, *rows), private=True)
 
 
 def _running(_: Words, quarter: PersonalQuarter) -> Markup:
@@ -39,7 +42,7 @@ def _running(_: Words, quarter: PersonalQuarter) -> Markup:
     lines += [_month(_, one) for one in quarter.own_months if one.state is not None]
     lines.append(standing_line(_, quarter))
     if quarter.decided:
-        lines.append(_("✅ Approved by your branch; final when the quarter is closed."))
+        lines.append(_("✅ Approved by your branch; final after publicity."))
     return Markup("\n").join([*lines, *distance_lines(_, quarter)])
 
 
@@ -58,7 +61,12 @@ def _month(_: Words, one: MonthTotal) -> Markup:
 
 def _closed(_: Words, quarter: PersonalQuarter) -> Markup:
     name = quarter_name(_, quarter.quarter)
-    return _("<b>{quarter}</b>: {standing}", quarter=name, standing=standing_line(_, quarter))
+    told = _("<b>{quarter}</b>: {standing}", quarter=name, standing=standing_line(_, quarter))
+    if quarter.publicity is None:
+        return told
+    if quarter.publicity.final_at is not None:
+        return told + _(" · final")
+    return told + "\n" + publicity_line(_, quarter.publicity, quarter.zone)
 
 
 def _year(_: Words, facts: OwnPoints) -> Markup:

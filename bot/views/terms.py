@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from bot.domain.accounts import Language
 from bot.domain.erasing import ErasureState
 from bot.domain.forms import BranchState, Exemption, MeetingKind, RatingState
+from bot.domain.objections import ObjectionState, Outcome
 from bot.domain.people import Role
 from bot.domain.periods import Month, Quarter
+from bot.domain.review import TaskState
 from bot.domain.rulemaking import ProposalState
 from bot.scoring.points import from_hundredths, show
 from bot.views.words import Words
@@ -120,11 +122,20 @@ def decision_name(_: Words, decision: str) -> str:
         RatingState.APPROVED.value: _.plain("approved"),
         RatingState.RETURNED.value: _.plain("sent back"),
         BranchState.REVIEW.value: _.plain("closed"),
+        BranchState.REVIEWED.value: _.plain("reviewed"),
+        TaskState.CONFIRMED.value: _.plain("confirmed"),
+        TaskState.DISAGREES.value: _.plain("given to the lead"),
+        "drawn": _.plain("drawn"),
         ProposalState.OPEN.value: _.plain("put before the committee"),
         ProposalState.ADOPTED.value: _.plain("adopted"),
         ProposalState.REJECTED.value: _.plain("turned down"),
         ProposalState.WITHDRAWN.value: _.plain("taken back"),
         ProposalState.REPLACED.value: _.plain("replaced by a newer proposal"),
+        Outcome.UPHELD.value: _.plain("upheld"),
+        Outcome.PARTLY.value: _.plain("partly upheld"),
+        Outcome.REJECTED.value: _.plain("not upheld"),
+        ObjectionState.CLOSED.value: _.plain("settled"),
+        ObjectionState.ESCALATED.value: _.plain("given to the review group"),
         ErasureState.DONE.value: _.plain("erased"),
     }
     return names.get(decision, decision)

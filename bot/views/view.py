@@ -69,6 +69,8 @@ class View:
     file: StoredFile | None = None
     private: bool = False
     pinned: bool = False
+    edits: int = 0
+    """A letter that changes what was said before: the message in its chat that is shown anew."""
     silent: bool = False
 
 

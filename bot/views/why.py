@@ -11,6 +11,8 @@ from bot.scoring.results import Line
 from bot.views.explanation import cut_sentence, number, reason_sentence, scope_name, signed
 from bot.views.menu import back_row
 from bot.views.pages import page_row, paged
+from bot.views.portrait import objecting_row
+from bot.views.publicity import publicity_line
 from bot.views.result_facts import WhyMonth
 from bot.views.terms import exemption_name, instant_name, listed, month_name, points
 from bot.views.view import Button, Rows, Style, View, in_columns
@@ -33,6 +35,7 @@ def _head(_: Words, facts: WhyMonth) -> list[Markup]:
         _("❓ <b>{month}</b>: <b>{points}</b> points", month=month_name(_, facts.form.month), points=total),
         _handed_in(_, facts),
         _decided(_, facts),
+        *((publicity_line(_, facts.publicity, facts.zone),) if facts.publicity else ()),
         _("<i>Rules: {title}, version {version}</i>", title=facts.rules.title, version=facts.rules.version),
     ]
 
@@ -164,4 +167,5 @@ def _rows(_: Words, facts: WhyMonth, page: int, pages: int) -> Rows:
         for month in reversed(facts.months)
     ]
     rows = [turn] if turn else []
-    return (*rows, *in_columns(months, 3), (Button(_.plain("📊 My points"), ShowScore()), *back_row(_)))
+    objecting = objecting_row(_, facts.publicity, shown.quarter, shown.number)
+    return (*rows, *objecting, *in_columns(months, 3), (Button(_.plain("📊 My points"), ShowScore()), *back_row(_)))
