@@ -20,7 +20,7 @@ from bot.errors import ExportExpectedError, FileTooLargeError, NotFoundError
 from bot.handlers.registry import Context, Typed, on_command, on_tap, on_typed
 from bot.sheets.limits import MAX_BYTES, MEBIBYTE
 from bot.telegram.codec import pack
-from bot.views import platforms
+from bot.views import platform_choices, platforms
 from bot.views.view import Answer
 
 
@@ -75,28 +75,28 @@ async def on_import_opened(action: OpenImport, context: Context) -> Answer:
 async def on_mapping_opened(action: OpenMapping, context: Context) -> Answer:
     """Which column holds what."""
     card = await context.do.open_import(context.visit, action.file_id)
-    return Answer(platforms.mapping(context.words, card))
+    return Answer(platform_choices.mapping(context.words, card))
 
 
 @on_tap(OpenField)
 async def on_field_opened(action: OpenField, context: Context) -> Answer:
     """All columns, one of which holds this field."""
     card = await context.do.open_import(context.visit, action.file_id)
-    return Answer(platforms.column_choice(context.words, card, action.field))
+    return Answer(platform_choices.column_choice(context.words, card, action.field))
 
 
 @on_tap(SetColumn)
 async def on_column_chosen(action: SetColumn, context: Context) -> Answer:
     """The column was chosen."""
     card = await context.do.set_column(context.visit, action.file_id, action.field, action.column)
-    return Answer(platforms.mapping(context.words, card))
+    return Answer(platform_choices.mapping(context.words, card))
 
 
 @on_tap(OpenNamesakes)
 async def on_namesakes_opened(action: OpenNamesakes, context: Context) -> Answer:
     """Whom a row means."""
     card = await context.do.open_import(context.visit, action.file_id)
-    return Answer(platforms.namesakes(context.words, card, action.row))
+    return Answer(platform_choices.namesakes(context.words, card, action.row))
 
 
 @on_tap(ChooseNamesake)

@@ -1,4 +1,4 @@
-"""Platform records in chat: what was imported, an export as it would be taken over, and the questions it leaves."""
+"""Platform records in chat: what was imported, and an export as it would be taken over."""
 
 from __future__ import annotations
 
@@ -12,16 +12,12 @@ from bot.domain.actions import (
     ChooseNamesake,
     ChoosePlatform,
     DropImport,
-    OpenField,
-    OpenImport,
     OpenMapping,
     OpenNamesakes,
     OpenPlatforms,
-    SetColumn,
 )
 from bot.domain.platforms import Field, FileState, Platform, event_measure
 from bot.sheets.grid import column_letters
-from bot.sheets.platform_people import Question
 from bot.views.menu import back_row
 from bot.views.platform_facts import ImportCard, ImportLook, PlatformsPage, offered_periods
 from bot.views.platform_names import field_name, platform_name, span_name
@@ -33,7 +29,7 @@ from bot.views.words import Words
 MOST_FAULTS = 8
 MOST_NAMES = 12
 MOST_QUESTIONS = 5
-_SHOWN = 12
+SHOWN = 12
 
 
 def page(_: Words, facts: PlatformsPage) -> View:
@@ -109,13 +105,13 @@ def _reading(_: Words, facts: ImportCard, look: ImportLook) -> Iterator[Markup]:
     yield _("<b>How it is read</b>")
     for field in Field:
         if field in columns:
-            yield Markup("· {} ← {}").format(field_name(_, field), _heading(look, columns[field]))
+            yield Markup("· {} ← {}").format(field_name(_, field), heading(look, columns[field]))
     counted = event_measure(facts.file.platform)
     if Field.DAY in columns and Field(counted.value) not in columns:
         yield _("· {measure}: each row is one", measure=field_name(_, Field(counted.value)))
     for sample in look.samples if columns else ():
         yield Markup("<code>{}</code>").format(
-            " | ".join(sample.get(columns[field], "")[:_SHOWN] or "–" for field in Field if field in columns)
+            " | ".join(sample.get(columns[field], "")[:SHOWN] or "–" for field in Field if field in columns)
         )
 
 
@@ -177,69 +173,9 @@ def _rows(_: Words, facts: ImportCard, look: ImportLook) -> Rows:
     return (*rows, (Button(_.plain("✖️ Drop it"), DropImport(key)),))
 
 
-# ── which column holds what ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-def mapping(_: Words, facts: ImportCard) -> View:
-    """Every field with its column, to be changed by a tap."""
-    look = facts.look
-    if look is None:
-        return card(_, facts)
-    columns = facts.file.columns
-    text = _("🔧 <b>Which column holds what?</b>\nTap what is not right. I remember it for the next export.")
-    buttons = [
-        Button(f"{field_name(_, field)} ← {_heading(look, columns[field]) if field in columns else '–'}",
-               OpenField(facts.file.file_id, field))
-        for field in Field
-    ]  # fmt: skip
-    return View(text, (*one_per_row(buttons), _to_card(_, facts)), private=True)
-
-
-def column_choice(_: Words, facts: ImportCard, field: str) -> View:
-    """All columns of the file with their first value."""
-    look = facts.look
-    if look is None or field not in set(Field):
-        return card(_, facts)
-    key = facts.file.file_id
-    text = _("Which column holds <b>{field}</b>?", field=field_name(_, Field(field)))
-    first = look.samples[0] if look.samples else {}
-    buttons = [
-        Button(f"{_heading(look, column)}（{first.get(column, '–')[:_SHOWN]}）", SetColumn(key, field, column))
-        for column in look.headings
-    ]
-    buttons.append(Button(_.plain("None of them"), SetColumn(key, field, 0)))
-    return View(text, (*in_columns(buttons, 2), (Button(_.plain("‹ Back"), OpenMapping(key)),)), private=True)
-
-
-def _heading(look: ImportLook, column: int) -> str:
+def heading(look: ImportLook, column: int) -> str:
+    """A column's letter and heading."""
     return f"{column_letters(column)} {look.headings.get(column, '')}".strip()
-
-
-# ── whom a row means ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def namesakes(_: Words, facts: ImportCard, row: int) -> View:
-    """Those whom the row fits; the card again once that is answered."""
-    found = next((one for one in facts.look.questions if one.row.row == row), None) if facts.look else None
-    if found is None:
-        return card(_, facts)
-    key = facts.file.file_id
-    buttons = [
-        Button(f"{one.name} · {one.branch} · {one.staff_no}", ChooseNamesake(key, row, one.member_id))
-        for one in found.candidates
-    ]
-    buttons.append(Button(_.plain("None of them, leave it out"), ChooseNamesake(key, row, 0)))
-    return View(_question(_, found), (*one_per_row(buttons), _to_card(_, facts)), private=True)
-
-
-def _question(_: Words, found: Question) -> Markup:
-    unit = found.row.branch or "–"
-    return _("❓ Row {row} says <b>{name}</b>, unit: {unit}.\nWhom does it mean?", row=found.row.row,
-             name=found.row.name, unit=unit)  # fmt: skip
-
-
-def _to_card(_: Words, facts: ImportCard) -> tuple[Button, ...]:
-    return (Button(_.plain("‹ Back"), OpenImport(facts.file.file_id)),)
 
 
 def _back(_: Words) -> tuple[Button, ...]:

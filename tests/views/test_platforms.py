@@ -11,8 +11,9 @@ from bot.domain.accounts import Language
 from bot.domain.periods import Month
 from bot.domain.platforms import Field, FileState, Measure, Platform, PlatformFile
 from bot.sheets.faults import Fault, FaultCode
+from bot.views.platform_choices import mapping
 from bot.views.platform_facts import ImportCard, ImportLook
-from bot.views.platforms import MOST_FAULTS, card, mapping
+from bot.views.platforms import MOST_FAULTS, card
 
 EN = load_catalog()[Language.EN]
 FILE = PlatformFile(
