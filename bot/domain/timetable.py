@@ -14,7 +14,6 @@ FORM_OPENS_ON = 25
 RATING_DUE_ON = 7
 REVIEW_DUE_ON = 14
 PUBLICITY_ON = 15
-RATING_LASTS_WORKING_DAYS = 3
 OPENS_AT = time(9, 0)
 REMINDS_AT = time(17, 0)
 LEADERS_ARE_TOLD_AT = time(9, 0)
@@ -126,13 +125,9 @@ class Timetable:
         return max(closed_at, self.at(working_day_from(day), LEADERS_ARE_TOLD_AT))
 
     def rating_due_at(self, quarter: Quarter) -> datetime:
-        """The end of the 7th after the quarter (exclusive), moved to a working day.
-
-        After the National Day holidays that would be the day on which the rating opens, so it lasts three working days.
-        """
+        """The end of the 7th after the quarter (exclusive), moved to a working day."""
         due_day = working_day_from(quarter.end_day + timedelta(days=RATING_DUE_ON - 1))
-        third_day = plus_working_days(quarter.end_day, RATING_LASTS_WORKING_DAYS - 1)
-        return self.at(max(due_day, third_day) + _DAY, time.min)
+        return self.at(due_day + _DAY, time.min)
 
     def review_due_at(self, quarter: Quarter, rating_due_at: datetime | None = None) -> datetime:
         """The end of the 14th after the quarter (exclusive), moved to a working day.
