@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.delivery.pace import GROUP_PER_MINUTE, OVERALL_PER_S, Pace
+from bot.delivery.pace import GROUP_PER_MINUTE, Pace
 from bot.storage.sending_slots import SendingSlots
 from bot.storage.store import Store
 from bot.telegram.refusals import RetryLaterError
 
+# Fewer than one process alone sends: what leaves several machines in its slots arrives less evenly.
+OVERALL_PER_S = 25
 # A letter that would wait longer is put back with its hour, so that nobody sits on it when he has to end.
 LONGEST_WAIT_S = 5.0
 # Whoever comes so much later than his slot, because the machine was busy, would meet those who come in theirs.
