@@ -19,6 +19,7 @@ month = commands(_("A month's forms by hand, such as 2026-11."))
 quarter = commands(_("A quarter's rating by hand, such as 2026Q4."))
 settings = commands(_("Who sees what: the organisation's switches."))
 ledger = commands(_("The ledger."))
+draw = commands(_("The draw of the review group."))
 platform = commands(_("Records of the learning platforms."))
 letters = commands(_("Letters that may have arrived or not, held after a restore."))
 
@@ -160,6 +161,16 @@ def _ledger_export(
     carry_out("ledger.export", file, branch, quarter, person)
 
 
+@draw.command("show", help=_("Seed, candidates and lots, as they follow from the ledger."))
+def _draw_show(name: QuarterName) -> None:
+    carry_out("draw.show", name)
+
+
+@draw.command("verify", help=_("Recompute the draw from the ledger alone, and compare."))
+def _draw_verify(name: QuarterName) -> None:
+    carry_out("draw.verify", name)
+
+
 @program.command("backup", help=_("Save the whole database into one file, while the bot runs."))
 def _backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A new file, such as 2026-11-22.zip."))],
@@ -222,6 +233,7 @@ for group, name in (
     (quarter, "quarter"),
     (settings, "settings"),
     (ledger, "ledger"),
+    (draw, "draw"),
     (platform, "platform"),
     (letters, "letters"),
     (rules, "rules"),

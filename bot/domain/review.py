@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -216,7 +216,9 @@ class Body:
             task.member_id for task in self.tasks_on(branch_id) if not self.is_kept_from(task.member_id, branch_id)
         )})  # fmt: skip
 
-
-def open_question(questions: Sequence[Question]) -> Question | None:
-    """The question that waits for the branch's answer."""
-    return next((one for one in reversed(questions) if one.answer is None), None)
+    def waits_for(self, member_id: int, branch_id: int) -> bool:
+        """Whether this member still has to say something on the branch, once it is with the group."""
+        if member_id not in self.deciders_on(branch_id):
+            return False
+        own = next((task for task in self.tasks_on(branch_id) if task.member_id == member_id), None)
+        return self.is_disputed(branch_id) or own is None or own.state is TaskState.WAITING

@@ -92,6 +92,8 @@ async def on_reason_chosen(action: AdjustRating, context: Context) -> Answer:
 async def _adjust(action: AskAdjustReason | AdjustRating, reason: str, context: Context) -> Answer:
     card = await context.do.adjust_rating(context.visit, action.rating_id, action.revision, _giving(action), reason)
     toast = context.words.plain("✏️ Adjusted. Approve the card when all is right.")
+    if card.in_review:
+        toast = context.words.plain("✏️ Adjusted. Confirm the branch when all is right.")
     return Answer(_card(context, card), toast=toast)
 
 

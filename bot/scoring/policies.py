@@ -54,6 +54,7 @@ class Policies(Spec):
     answer_days: Days | None = Field(None, description="working days")
     correction_months: Annotated[int, Field(ge=1, le=24)] | None = None
     group_branches: Annotated[int, Field(ge=0, le=99)] | None = Field(None, description="the N of 1+3+N")
+    reviewers_per_branch: Annotated[int, Field(ge=1, le=2)] | None = Field(None, description="one where it is left out")
     gaps: Leaning | Literal["round"] | None = Field(None, description="a number between two ranges")
     overlaps: Leaning | None = Field(None, description="a number in two ranges")
     double_heads: Literal["once", "every"] | None = Field(None, description="one act that stands under two heads")

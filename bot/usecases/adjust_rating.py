@@ -15,6 +15,7 @@ from bot.scoring.table import RuleSet
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.awaited import stop_waiting
+from bot.usecases.confirm_review import ask_others_again
 from bot.usecases.form_cards import counts_for_the_year, score_form
 from bot.usecases.rate_member import card_to_decide, change
 from bot.usecases.rating_cards import rating_card
@@ -53,7 +54,7 @@ class OpenAdjustment:
     async def __call__(self, visit: Visit, rating_id: int, revision: int) -> RatingCard:
         """The card as it was seen, or a StaleCardError."""
         async with self._store.read() as tx:
-            card = await card_to_decide(tx, visit, rating_id, revision, self._zone, reopens=True)
+            card = await card_to_decide(tx, visit, rating_id, revision, self._zone, reopens=True, reviews=True)
         await stop_waiting(self._store, visit)
         return card
 
@@ -63,7 +64,7 @@ class OpenAdjustment:
     ) -> RatingCard:  # fmt: skip
         """The same, and the next text completes this packed action; points that cannot be given are refused first."""
         async with self._store.write(visit.cause) as tx:
-            card = await card_to_decide(tx, visit, rating_id, revision, self._zone, reopens=True)
+            card = await card_to_decide(tx, visit, rating_id, revision, self._zone, reopens=True, reviews=True)
             if giving is not None:
                 giving.required(card)
             await tx.accounts.await_text(visit.telegram_id, action, message_id or visit.account.awaiting_message_id)
@@ -71,24 +72,29 @@ class OpenAdjustment:
 
 
 class AdjustRating:
-    """Gives an item other points; an approved member waits for his approval again."""
+    """Gives an item other points; an approved member waits for his approval again, unless the group adjusts."""
 
     def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
+        self._timetable = timetable
         self._zone = timetable.zone
 
     async def __call__(self, visit: Visit, rating_id: int, revision: int, giving: Giving, reason: str) -> RatingCard:
         """Replace what the branch decided before on this item of this month."""
         reason = clean_reason(reason)
         async with self._store.write(visit.cause) as tx:
-            card = await card_to_decide(tx, visit, rating_id, revision, self._zone, reopens=True)
+            card = await card_to_decide(tx, visit, rating_id, revision, self._zone, reopens=True, reviews=True)
             form, rules = giving.required(card)
             if card.rating.state is RatingState.RETURNED:
                 raise StaleCardError
-            await _wait_again(tx, card)
+            of_the_group = {"review": True} if card.in_review else {}
+            if card.in_review:
+                await self._adjust_in_review(tx, card)
+            else:
+                await _wait_again(tx, card)
             decided = {
                 "item": giving.item, "points": str(from_hundredths(giving.centi)), "reason": reason,
-                "by": card.viewer.member_id, "at": tx.now.isoformat(),
+                "by": card.viewer.member_id, "at": tx.now.isoformat(), **of_the_group,
             }  # fmt: skip
             kept = [one for one in form.overrides if one["item"] != giving.item]
             before, after = await _save(tx, rules, form, [*kept, decided])
@@ -97,9 +103,15 @@ class AdjustRating:
                 "form_adjusted", period=str(form.month), subject=card.owner.member_id, actor=card.viewer.member_id,
                 free_text=reason, form=form.form_id, revision=form.revision + 1, item=giving.item,
                 before_centi=_item_centi(rules, form, giving.item), after_centi=giving.centi,
-                total_before_centi=before, total_centi=after,
+                total_before_centi=before, total_centi=after, **of_the_group,
             )  # fmt: skip
             return await rating_card(tx, card.viewer, await tx.ratings.get(rating_id), self._zone)
+
+    async def _adjust_in_review(self, tx: Tx, card: RatingCard) -> None:
+        """The branch's approval stands; who confirmed the branch before is asked again."""
+        await change(tx, card.rating)
+        body = await tx.reviews.body(card.rating.quarter)
+        await ask_others_again(tx, self._timetable, body, card.stand, card.viewer.member_id)
 
 
 class DropAdjustments:

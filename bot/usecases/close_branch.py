@@ -15,6 +15,7 @@ from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.publish_quarter import announce_overview, publish_branch, rated_forms
 from bot.usecases.quarter_scores import branch_results
+from bot.usecases.send_back_branch import require_answered, tell_reviewers_again
 from bot.usecases.visit import Visit, must
 from bot.views.result_facts import ClosedBranch
 
@@ -46,12 +47,14 @@ class CloseBranch:
         # The branch's row is taken first: nobody can adjust a form any more while the branch hands in its rating.
         if not await tx.periods.close_branch(found, actor, tx.now):
             raise StaleCardError
+        await require_answered(tx, found)
         forms = await _ready(tx, found)
         await tx.ledger.append(
             "quarter_closed", period=str(found.quarter), actor=actor, branch=found.branch_id, members=len(forms)
         )
         at_once = (await tx.settings.switches()).publication is Publication.AT_CLOSE
         results = await self._results(tx, found, forms, actor, publish=at_once)
+        await tell_reviewers_again(tx, self._timetable, found.quarter, found)
         return await _closed(tx, found, results, is_published=at_once)
 
     async def _results(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.forms import BranchQuarter
 from bot.domain.people import Department, MemberStatus, Person, Role
 from bot.domain.periods import Quarter
-from bot.domain.timetable import Due, Timetable
+from bot.domain.timetable import Due, Moment, Timetable
 from bot.errors import PeriodClosedError, PeriodNotOpenError
 from bot.outbox.letters import Letter, RatingEscalated, RatingOpened, RatingReminded
 from bot.storage.periods import OpenedQuarter
@@ -105,9 +106,10 @@ class RemindRaters:
             if not await tx.dues.claim(*due.claim):
                 return 0
             quarter, today = Quarter.parse(due.period), self._timetable.day_of(tx.now)
+            opened_at = (await tx.periods.get_quarter(quarter)).opened_at
             letters: list[tuple[str, Letter, int | None, int | None]] = []
             for branch in await tx.periods.branch_quarters(quarter):
-                if branch.is_rated:
+                if branch.is_rated or not self._concerns(due, branch, opened_at):
                     continue
                 letter = RatingReminded(branch.branch_id, str(quarter))
                 letters += [
@@ -121,6 +123,12 @@ class RemindRaters:
                 ]
             await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))
             return len(letters)
+
+    def _concerns(self, due: Due, branch: BranchQuarter, opened_at: datetime) -> bool:
+        """Whether this moment is the branch's: one that was sent back has a deadline of its own."""
+        if due.moment is Moment.RATING_OVERDUE:
+            return due.at >= branch.rating_due_at
+        return due in self._timetable.rating_dues(branch.quarter, opened_at, branch.rating_due_at)
 
 
 class EscalateRating:
@@ -137,7 +145,9 @@ class EscalateRating:
                 return 0
             quarter, today = Quarter.parse(due.period), self._timetable.day_of(tx.now)
             late = tuple(
-                branch.branch_id for branch in await tx.periods.branch_quarters(quarter) if not branch.is_rated
+                branch.branch_id
+                for branch in await tx.periods.branch_quarters(quarter)
+                if not branch.is_rated and tx.now >= branch.rating_due_at
             )
             letters: list[tuple[str, Letter, int | None, int | None]] = [
                 (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-from bot.domain.forms import FormState, Rating, RatingState
+from bot.domain.forms import BranchState, FormState, Rating, RatingState
 from bot.domain.may import Deed, Subject
 from bot.domain.timetable import Timetable
 from bot.errors import AlreadyDecidedError, PeriodClosedError, StaleCardError
@@ -126,19 +126,29 @@ class ApproveAll:
 
 
 async def card_to_decide(
-    tx: Tx, visit: Visit, rating_id: int, revision: int, zone: ZoneInfo, *, reopens: bool = False
+    tx: Tx, visit: Visit, rating_id: int, revision: int, zone: ZoneInfo, *, reopens: bool = False, reviews: bool = False
 ) -> RatingCard:
     """The card for somebody who is about to decide on it, if it is still as he saw it.
 
-    An approved one is only for what `reopens` it. The branch is held so that it cannot close meanwhile.
+    An approved one is only for what `reopens` it; while the branch is reviewed, only what `reviews` is for the group.
+    The branch is held so that it cannot close meanwhile; in review it is held alone, for the group changes it.
     """
     person = await visit.enter(tx)
     rating = await tx.ratings.get(rating_id)
+    seen = await tx.periods.get_branch_quarter(rating.branch_id, rating.quarter)
+    if seen.state is BranchState.REVIEW:
+        await tx.reviews.hold_exclusively(seen.branch_quarter_id)
     stand = await tx.periods.hold_branch_quarter(rating.branch_id, rating.quarter)
-    card = await rating_card(tx, person, rating, zone)
+    card = await rating_card(tx, person, await tx.ratings.get(rating_id), zone)
+    if stand is None or stand.state is not seen.state:
+        raise StaleCardError
+    if stand.is_rated and not (stand.state is BranchState.REVIEW and reviews and card.reviews):
+        if not card.reviews:
+            raters = await tx.people.raters(rating.branch_id)
+            must(person, Deed.RATE, Subject(rating.branch_id, rating.member_id, raters))
+        raise PeriodClosedError(str(rating.quarter), stand.closed_at)
     require_rater(card)
-    if stand is None or stand.is_rated:
-        raise PeriodClosedError(str(rating.quarter), stand.closed_at if stand else None)
+    rating = card.rating
     if rating.state is RatingState.APPROVED and not reopens:
         await too_late(tx, rating)
     if rating.revision != revision:

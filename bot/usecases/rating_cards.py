@@ -22,6 +22,7 @@ from bot.scoring.table import RuleSet
 from bot.storage.tx import Tx
 from bot.usecases.answer_item import usual_answer
 from bot.usecases.check_records import against_records
+from bot.usecases.deciding import decides, reads_review, subject_of
 from bot.usecases.form_cards import counts_for_the_year, overrides_of, score_form
 from bot.usecases.visit import must
 from bot.views.rating_facts import Claim, QueueRow, RatedMonth, RatingCard
@@ -113,8 +114,11 @@ def lacks_evidence(item: Item, form: Form) -> bool:
 async def rating_card(tx: Tx, viewer: Person, rating: Rating, zone: ZoneInfo) -> RatingCard:
     """One member's quarter as this person may see it, or a ForbiddenError; nobody sees his own."""
     owner = await tx.people.get(rating.member_id)
-    must(viewer, Deed.SEE_QUEUE, Subject(rating.branch_id, rating.member_id))
-    raters = await tx.people.raters(rating.branch_id)
+    stand = await tx.periods.get_branch_quarter(rating.branch_id, rating.quarter)
+    subject = await subject_of(tx, stand, rating.member_id)
+    reviews = await reads_review(tx, viewer, stand, rating.member_id)
+    if not reviews:
+        must(viewer, Deed.SEE_QUEUE, subject)
     forms = {form.month: form for form in await tx.forms.in_months(rating.quarter.months, member_id=owner.member_id)}
     months = []
     for month in rating.quarter.months:
@@ -138,10 +142,10 @@ async def rating_card(tx: Tx, viewer: Person, rating: Rating, zone: ZoneInfo) ->
         last=from_hundredths(last_centi) if last_centi is not None else None,
         claims=tuple(claim for month in months for claim in claims_of(month)),
         remarks=remarks_on(tables, own, value.value, last_centi, against.get(owner.member_id, ())),
-        stand=await tx.periods.get_branch_quarter(rating.branch_id, rating.quarter),
+        stand=stand, reviews=reviews,
         place=place + 1, of=len(ids),
         previous_id=ids[place - 1] if place > 0 else None, next_id=ids[place + 1] if place + 1 < len(ids) else None,
-        mine=may(viewer, Deed.RATE, Subject(rating.branch_id, owner.member_id, raters)), names={}, zone=zone,
+        mine=decides(viewer, stand, subject), names={}, zone=zone,
     )  # fmt: skip
     return replace(card, names=await _names(tx, card))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.forms import RatingState
+from bot.domain.forms import BranchState, RatingState
 from bot.domain.may import Deed, Subject, may, rater_of
 from bot.domain.people import Category, MemberStatus, Person, Role
 from bot.domain.periods import Quarter
@@ -82,9 +82,12 @@ async def queue_of(tx: Tx, timetable: Timetable, person: Person, branch_id: int,
     subject = Subject(branch_id=branch_id)
     rows = await queue_rows(tx, person, branch_id, quarter)
     raters = await tx.people.raters(branch_id)
+    stand = await tx.periods.get_branch_quarter(branch_id, quarter)
+    questions = await tx.reviews.questions(stand.branch_quarter_id) if stand.state is BranchState.RATING else []
     return Queue(
         branch=(await tx.people.get_branch(branch_id)).name,
-        stand=await tx.periods.get_branch_quarter(branch_id, quarter),
+        stand=stand, question=questions[-1] if questions else None,
+        asked_by=(await tx.people.get(questions[-1].asked_by)).name if questions else "",
         rows=tuple(row for row in rows if row.person.member_id != person.member_id),
         own=next((row for row in rows if row.person.member_id == person.member_id), None),
         entitled=len(entitled),

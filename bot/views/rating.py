@@ -7,6 +7,7 @@ from markupsafe import Markup
 from bot.domain.actions import (
     Action,
     ApproveAll,
+    AskAnswer,
     AskApproveAll,
     AskCloseBranch,
     AskMeeting,
@@ -20,6 +21,7 @@ from bot.domain.actions import (
 from bot.domain.forms import BranchState, Meeting, RatingState
 from bot.domain.remarks import RemarkKind
 from bot.views.rating_facts import BranchList, Queue, QueueRow
+from bot.views.review import question_lines
 from bot.views.terms import (
     day_name,
     deadline_name,
@@ -49,6 +51,8 @@ def queue(_: Words, facts: Queue, number: int = 0) -> View:
     if facts.is_open and late:
         lines.append(_("⚠️ Forms missing: {names}", names=listed(_, late)))
     lines.append(_meeting_line(_, facts.stand.meeting))
+    if facts.question is not None:
+        lines += question_lines(_, facts.question, facts.asked_by)
     if facts.is_open and facts.own is not None and facts.own.counts:
         approved = facts.own.rating.state is RatingState.APPROVED
         lines.append(_("👤 You yourself are rated by somebody else: done") if approved
@@ -88,6 +92,10 @@ def _queue_rows(_: Words, facts: Queue, number: int) -> Rows:
         first = facts.waiting[0]
         label = _.plain("▶️ Next: {name}", name=first.person.name)
         rows.append((Button(label, OpenRating(first.rating.rating_id), Style.MAIN),))
+    if facts.question is not None and facts.may_close:
+        label = _.plain("💬 Answer the review group")
+        style = Style.MAIN if facts.question.answer is None else Style.PLAIN
+        rows.append((Button(label, AskAnswer(quarter, branch_id), style),))
     if facts.is_open and facts.plain:
         label = _.plain("✅ Approve all without remarks ({n})", n=len(facts.plain))
         rows.append((Button(label, AskApproveAll(quarter, branch_id), Style.GO),))
@@ -153,6 +161,15 @@ def back_to_queue(_: Words, facts: Queue) -> tuple[Button, ...]:
     return (Button(_.plain("‹ Back"), OpenQueue(str(facts.quarter), facts.stand.branch_id)),)
 
 
+def answer_page(_: Words, facts: Queue) -> View:
+    """What the branch answers to the group's question."""
+    lines = [_title(_, facts)]
+    if facts.question is not None:
+        lines += question_lines(_, facts.question, facts.asked_by)
+    lines += [Markup(), _("💬 Please write your answer. The review group reads it; it is put on record.")]
+    return View(Markup("\n").join(lines), (back_to_queue(_, facts),), private=True)
+
+
 def approve_all_page(_: Words, facts: Queue) -> View:
     """Names those who would be approved together, before it is done."""
     n = len(facts.plain)
@@ -180,6 +197,9 @@ def close_page(_: Words, facts: Queue) -> View:
     if facts.undecided:
         names = listed(_, (row.person.name for row in facts.undecided))
         lines.append(_("Not yet: these are undecided: {names}", names=names))
+    elif facts.question is not None and facts.question.answer is None:
+        lines.append(_("Not yet: please answer the review group first."))
+        rows.append((Button(_.plain("💬 Answer the review group"), AskAnswer(quarter, branch_id), Style.MAIN),))
     elif facts.stand.meeting is None:
         lines.append(_("Not yet: please record the deciding meeting first."))
         rows.append((Button(_.plain("🏛 Record the meeting"), AskMeeting(quarter, branch_id), Style.MAIN),))

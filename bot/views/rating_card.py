@@ -11,6 +11,7 @@ from bot.domain.actions import (
     DropAdjustments,
     OpenQueue,
     OpenRating,
+    OpenReview,
     PostponeRating,
     ShowEvidence,
 )
@@ -123,6 +124,8 @@ def _rows(_: Words, facts: RatingCard) -> Rows:
         rows.append((_told(_, facts),))
     if facts.mine and facts.is_open and facts.counted:
         rows += _decisions(_, facts)
+    if facts.in_review and facts.counted:
+        rows.append((Button(_.plain("✏️ Adjust"), AskAdjust(rating_id, revision)),))
     beside = []
     if facts.pieces:
         beside.append(Button(_.plain("📎 Evidence ({n})", n=facts.pieces), ShowEvidence(rating_id)))
@@ -133,9 +136,9 @@ def _rows(_: Words, facts: RatingCard) -> Rows:
     turning = []
     if facts.previous_id is not None:
         turning.append(Button(_.plain("‹ Previous"), OpenRating(facts.previous_id)))
-    turning.append(
-        Button(_.plain("List"), OpenQueue(str(facts.rating.quarter), facts.rating.branch_id))
-    )  # fmt: skip
+    quarter, branch_id = str(facts.rating.quarter), facts.rating.branch_id
+    listed = OpenReview(quarter, branch_id) if facts.reviews else OpenQueue(quarter, branch_id)
+    turning.append(Button(_.plain("List"), listed))
     if facts.next_id is not None:
         turning.append(Button(_.plain("Next member ›"), OpenRating(facts.next_id)))
     return (*rows, tuple(turning))

@@ -13,6 +13,7 @@ from bot.domain.forms import BranchQuarter, BranchState, Form, Rating, RatingSta
 from bot.domain.people import Person
 from bot.domain.periods import Month, Quarter
 from bot.domain.remarks import Remark
+from bot.domain.review import Question
 from bot.scoring.facts import Fact
 from bot.scoring.items import Item
 from bot.scoring.means import PeriodScore
@@ -65,6 +66,8 @@ class Queue:
     leads_back: bool
     today: date
     zone: ZoneInfo
+    question: Question | None = None
+    asked_by: str = ""
 
     @property
     def quarter(self) -> Quarter:
@@ -156,7 +159,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class RatingCard:
-    """One member's quarter as a rater sees it; `names` are of those who decided or adjusted something."""
+    """One member's quarter as a rater sees it; `names` are of those who decided or adjusted something.
+
+    `reviews` says that the viewer checks the branch for the review group.
+    """
 
     rating: Rating
     owner: Person
@@ -174,11 +180,17 @@ class RatingCard:
     mine: bool
     names: Mapping[int, str]
     zone: ZoneInfo
+    reviews: bool = False
 
     @property
     def is_open(self) -> bool:
         """Whether the branch still decides."""
         return self.stand.state is BranchState.RATING
+
+    @property
+    def in_review(self) -> bool:
+        """Whether the viewer is somebody of the review group who may give other points."""
+        return self.mine and self.stand.state is BranchState.REVIEW
 
     @property
     def counted(self) -> tuple[RatedMonth, ...]:

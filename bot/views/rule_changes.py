@@ -178,6 +178,7 @@ POLICY_NAMES: dict[str, Callable[[Words], str]] = {
     "answer_days": lambda _: _.plain("days to answer an objection"),
     "correction_months": lambda _: _.plain("months for a correction"),
     "group_branches": lambda _: _.plain("branches in the review group"),
+    "reviewers_per_branch": lambda _: _.plain("reviewers of a branch"),
     "gaps": lambda _: _.plain("numbers between two ranges"),
     "overlaps": lambda _: _.plain("numbers in two ranges"),
     "double_heads": lambda _: _.plain("one act under two heads"),

@@ -11,12 +11,12 @@ async def test_an_overdue_branch_is_told_daily_and_the_party_office_from_the_thi
     await stage.travel("2026-12-25 09:00")
     await stage.travel("2027-01-08 10:00")
     assert wang.screen().count("已逾期") == 1
-    assert "第一党支部" not in office.screen()
+    assert "· 第一党支部" not in office.screen()
     await stage.travel("2027-01-10 10:00")
     assert wang.screen().count("已逾期") == 1
     await stage.travel("2027-01-12 10:00")
     assert wang.screen().count("已逾期") == 3
-    await office.sees("第一党支部")
+    await office.sees("· 第一党支部")
 
 
 async def test_no_branch_is_asked_to_rate_on_new_years_day(stage: Stage) -> None:
