@@ -178,7 +178,7 @@ def _backup(
     carry_out("backup.make", file)
 
 
-@program.command("restore", help=_("Put a backup into an empty database, of either kind. The bot must not run."))
+@program.command("restore", help=_("Put a backup into an empty database; the bot must not run."))
 def _restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("What “backup” wrote."))],
     replace: Annotated[bool, typer.Option("--replace", help=_("What the database holds gives way."))] = False,

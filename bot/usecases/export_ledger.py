@@ -71,7 +71,7 @@ class ExportLedger:
             person = await visit.enter(tx)
             must(person, Deed.EXPORT_LEDGER, Subject(branch_id=branch_id))
             wide = may(person, Deed.EXPORT_LEDGER, Subject())
-        await self._note(person.member_id, branch_id, quarter)
+        await self._record(person.member_id, branch_id, quarter)
         scope = Scope(branch_id, quarter, confidential=wide)
         buffer = BytesIO()
         exported = await self._write(catalog[visit.language], scope, buffer)
@@ -87,10 +87,10 @@ class ExportLedger:
         if (branch and branch not in branches) or (staff_no and person is None):
             raise NotFoundError
         branch_id, member_id = branches.get(branch or ""), person.member_id if person else None
-        await self._note(None, branch_id, quarter, member_id)
+        await self._record(None, branch_id, quarter, member_id)
         return await self._write(words, Scope(branch_id, quarter, member_id), target)
 
-    async def _note(
+    async def _record(
         self, actor: int | None, branch_id: int | None, quarter: Quarter | None, member_id: int | None = None
     ) -> None:
         # Without the update's key: a file that was lost on its way is written again when the update comes again.

@@ -18,6 +18,8 @@ from tests.conversations.closing import MORE, branch_id_of, decide, rated_with
 from tests.conversations.conftest import FIRST, Stage
 from tests.conversations.rated import Q4
 
+RESULT = "支部第 1 名（共 5 人）"
+
 
 def told(person: Person, words: str) -> int:
     """How many messages with these words the bot has sent to the person."""
@@ -52,17 +54,17 @@ async def test_no_result_is_pushed_a_second_time(stage: Stage, tmp_path: Path) -
     await stage.app.core.do.close_branch.by_admin(Q4, await branch_id_of(stage, FIRST))
     await save(stage.app.core.store._engine, tmp_path / "night.zip", stage.clock.now())
     await stage.travel("2027-01-06 09:00")
-    await zhang.sees("您所在支部2026年第4季度初评已结束")
-    assert told(zhang, "第4季度初评已结束") == 1
+    await zhang.sees(RESULT)
+    assert told(zhang, RESULT) == 1
 
     async with restored(stage, tmp_path / "night.zip") as app:
         held = {one.kind: one.number for one in await app.core.do.list_held()}
         assert held["result_published"] == 1
         await serve(app)
-        assert told(zhang, "第4季度初评已结束") == 1
+        assert told(zhang, RESULT) == 1
         assert await app.core.do.drop_held("result_published") == 1
         await serve(app)
-        assert told(zhang, "第4季度初评已结束") == 1
+        assert told(zhang, RESULT) == 1
         assert (await app.core.do.verify_ledger()).flaw is None
 
 
