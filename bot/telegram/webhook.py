@@ -198,7 +198,9 @@ def read_update(body: bytes) -> RawUpdate:
         raw: Any = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise MalformedUpdateError from error
-    update_id = raw.get("update_id") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict):
+        raise MalformedUpdateError
+    update_id = raw.get("update_id")
     if not isinstance(update_id, int) or isinstance(update_id, bool) or not 0 <= update_id < LARGEST_ID:
         raise MalformedUpdateError
     return raw
