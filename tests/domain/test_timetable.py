@@ -96,9 +96,9 @@ def test_no_rating_opens_on_a_day_off(closed_at: str, opens_at: str) -> None:
     assert TIMETABLE.rating_opens_at(at(closed_at)) == at(opens_at)
 
 
-def test_after_the_national_day_the_branches_still_have_three_days() -> None:
-    """The 8th is the first working day of October 2026: Thursday, Friday and the make-up Saturday to rate."""
-    assert TIMETABLE.rating_due_at(Quarter(2026, 3)) == at("2026-10-11 00:00")
+def test_after_the_national_day_the_rating_is_due_on_the_first_working_day() -> None:
+    """The 7th falls into the holidays: due at the end of the 8th, unless the committee gives more time."""
+    assert TIMETABLE.rating_due_at(Quarter(2026, 3)) == at("2026-10-09 00:00")
 
 
 def test_overdue_is_said_once_a_working_day_and_upwards_after_two() -> None:
