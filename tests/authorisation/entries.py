@@ -47,6 +47,9 @@ RULE_MAKERS = {"committee": ALL, "admin": ALL}
 LOOKS_WIDE = {**LEADERS, "department": ALL, "committee": ALL}
 IMPORTERS = {"department": ALL, "committee": ALL}
 THE_IMPORTER = {"department": ALL}
+SEATED = {"department": ALL}
+ANSWERER = {"commissioner": OWN}
+EACH_AT_WORK = each(AT_WORK, ALL)
 
 ENTRIES: dict[type[Action], Who] = {
     actions.OpenMenu: ALL_BOUND,
@@ -149,6 +152,56 @@ ENTRIES: dict[type[Action], Who] = {
     actions.ChooseNamesake: THE_IMPORTER,
     actions.ApplyImport: THE_IMPORTER,
     actions.DropImport: THE_IMPORTER,
+    # publicity and objections: the commissioner answers for the branch, because the secretary rated
+    actions.OpenPublicity: COMMITTEE,
+    actions.AskPublish: COMMITTEE,
+    actions.PublishQuarter: COMMITTEE,
+    actions.OpenObjections: ALL_BOUND,
+    actions.AskObjection: EACH_AT_WORK,
+    actions.AskObjectionText: EACH_AT_WORK,
+    actions.OpenObjection: each(BOUND, SELF, commissioner=OWN, committee=BOTH),
+    actions.WithdrawObjection: HIMSELF,
+    actions.AcceptAnswer: HIMSELF,
+    actions.EscalateObjection: HIMSELF,
+    actions.AskOutcome: ANSWERER,
+    actions.AskCorrection: ANSWERER,
+    actions.AskCorrectedPoints: ANSWERER,
+    actions.AskWrittenAnswer: ANSWERER,
+    actions.ExportObjections: COMMITTEE,
+    # naming on the board
+    actions.OpenNaming: RATER,
+    actions.AskNamingMeeting: RATER,
+    actions.AskNamingDay: RATER,
+    actions.AskNamingCount: RATER,
+    actions.AskNamingEnd: RATER,
+    actions.AskNameMembers: RATER,
+    actions.NameMembers: RATER,
+    actions.EndNaming: RATER,
+    # the ledger
+    actions.OpenLedger: {"secretary": OWN, "committee": BOTH},
+    actions.DownloadLedger: {"secretary": OWN, "committee": BOTH},
+    # the review: the Party office has its seat; no branch is drawn here, and nobody has a branch to review yet
+    actions.OpenBody: COMMITTEE,
+    actions.ShowDraw: COMMITTEE,
+    actions.AskSeat: COMMITTEE,
+    actions.NameSeat: COMMITTEE,
+    actions.DrawBranches: COMMITTEE,
+    actions.AskRedraw: COMMITTEE,
+    actions.AssignReviews: COMMITTEE,
+    actions.OpenSeat: SEATED,
+    actions.AskConflict: SEATED,
+    actions.DeclareConflict: SEATED,
+    actions.AnswerSeat: SEATED,
+    actions.AskDelegate: NOBODY,
+    actions.SendDelegate: NOBODY,
+    actions.OpenReviews: {"department": ALL, "committee": ALL},
+    actions.ListReviews: COMMITTEE,
+    actions.OpenReview: {"committee": BOTH},
+    actions.ConfirmReview: NOBODY,
+    actions.DisputeReview: NOBODY,
+    actions.AskSendBack: NOBODY,
+    actions.AskQuestion: NOBODY,
+    actions.AskAnswer: {"secretary": OWN, "committee": BOTH},
 }
 
 COMMAND_ENTRIES: dict[str, Who] = {
@@ -170,6 +223,11 @@ COMMAND_ENTRIES: dict[str, Who] = {
     "rate": {**LEADERS, "committee": ALL},
     "rules": ALL_BOUND,
     "platforms": IMPORTERS,
+    "publish": COMMITTEE,
+    "objection": ALL_BOUND,
+    "ledger": {"secretary": ALL, "committee": ALL},
+    "body": COMMITTEE,
+    "review": {"department": ALL, "committee": ALL},
 }
 """In a private chat; in a group every command but `bind` is personal, and `bind` is the secretary's."""
 

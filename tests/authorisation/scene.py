@@ -147,6 +147,14 @@ FIELDS: dict[str, Any] = {
     "field": "name",
     "column": 1,
     "row": 1,
+    "objection_id": _of("objection"),
+    "outcome": "upheld",
+    "chosen": 1,
+    "attendance": 5005,
+    "days": 5,
+    "seat": "office",
+    "number": 1,
+    "conflict": "kinship",
 }
 """What a trial puts into a button's field: a value, or what finds it for the person whom the button is about."""
 
@@ -209,3 +217,10 @@ async def hand_in_everything(scene: Scene) -> None:
     """Everybody has handed October in."""
     for name in scene.forms:
         await hand_in(scene.stage, name)
+
+
+async def file_objections(scene: Scene) -> None:
+    """An ordinary member of each branch, and the one who stands for the role, object while the quarter is public."""
+    for name in (*COLLEAGUE.values(), ACTORS["member"]):
+        visit = Visit(scene.stage.box.person(name).user_id, Cause(f"objection of {name}"))
+        await scene.stage.app.core.do.file_objection(visit, Q4, 0, "", f"{SECRET}：{name}")

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.actions import ACTIONS, Action
 from bot.handlers.registry import COMMANDS, GROUP_COMMANDS
 from tests.authorisation.entries import COMMAND_ENTRIES, ENTRIES, ROLES, may, missing_entry
-from tests.authorisation.scene import ACTORS, Scene, hand_in_everything, set_scene
+from tests.authorisation.scene import ACTORS, Scene, file_objections, hand_in_everything, set_scene
 from tests.authorisation.trial import PERSONAL, Outcome, relations_of, say, tap, targets_of
 from tests.conversations.closing import close_all, code_of
 from tests.conversations.conftest import Stage
@@ -34,6 +34,7 @@ async def bring_to(scene: Scene, state: str) -> None:
         await open_rating(scene.stage)
     if state == "closed":
         await close_all(scene.stage)
+        await file_objections(scene)
     await scene.settle()
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.catalog import load_catalog
 from bot.domain.accounts import Language
 from bot.domain.actions import Action
-from bot.errors import ForbiddenError, GroupUnsuitableError, NotBoundError, NothingAwaitedError
+from bot.errors import ForbiddenError, GroupUnsuitableError, NotBoundError, NothingAwaitedError, PeriodNotOpenError
 from bot.telegram.codec import pack
 from bot.views.errors import refusal
 from sandbox import Group, Person
@@ -22,6 +22,8 @@ FORBIDDEN = refusal(_WORDS, ForbiddenError(), _ZONE)
 UNKNOWN = refusal(_WORDS, NotBoundError(), _ZONE)
 PERSONAL = refusal(_WORDS, GroupUnsuitableError(), _ZONE)
 NOT_WAITING = refusal(_WORDS, NothingAwaitedError(), _ZONE)
+REFUSALS = {FORBIDDEN, UNKNOWN, PERSONAL, NOT_WAITING}
+NOT_OPEN = refusal(_WORDS, PeriodNotOpenError(""), _ZONE).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Outcome:
     @property
     def is_harmless(self) -> bool:
         """Whether a forbidden trial ended as it must: answered with a sentence, nothing changed, nothing told."""
-        polite = bool(self.toast) or self.said in {UNKNOWN, FORBIDDEN, PERSONAL, NOT_WAITING}
+        polite = bool(self.toast) or self.said in REFUSALS or self.said.endswith(NOT_OPEN)
         return self.answered and polite and not self.changed and not self.leaked
 
 
@@ -70,8 +72,7 @@ def relations_of(scene: Scene, role: str, kind: type[Action]) -> dict[str, tuple
 async def tap(scene: Scene, person: Person, action: Action, target: str, *, to: Group | None = None) -> Outcome:
     """Forge this button and look what comes of it; what was allowed and changed something is taken back."""
     before, since = scene.database.rows(), scene.stage.box.api.log.next_seq - 1
-    on = next(seen.message_id for seen in reversed(person.messages_in(to)) if not seen.outgoing)
-    done = await person.taps(data=pack(action), on=on, to=to)
+    done = await person.taps(data=pack(action), to=to)
     return await _outcome(scene, before, since, target, person, done.answered, done.answer.text if done.answer else "")
 
 
@@ -91,7 +92,8 @@ async def _outcome(
     told = json.dumps([call.params for call in calls], ensure_ascii=False, default=str)
     texts = [str(call.params.get("text", "")) for call in calls if call.method in {"sendMessage", "editMessageText"}]
     leaked = f"{SECRET}：{target}" in told or (target != person.name and target in told)
-    if changed:
+    if "letter" in changed:
         await scene.stage.settle()
+    if changed:
         scene.database.restore(before)
     return Outcome(answered, toast, texts[-1] if texts else "", tuple(changed), leaked)
