@@ -136,10 +136,10 @@ def reminded(_: Words, facts: ReviewList, days_left: int) -> View:
 
 def escalated(_: Words, facts: ReviewProgress) -> View:
     """To the Party office: these branches are still with the group."""
-    n = len(facts.waiting)
+    n, quarter = len(facts.waiting), quarter_name(_, facts.quarter)
     lines = [
         _.many("❗ {quarter}: the review of {n} branch is late", "❗ {quarter}: the review of {n} branches is late", n,
-               quarter=quarter_name(_, facts.quarter)),
+               quarter=quarter),
         *(Markup("· {} {}").format(row.branch, listed(_, row.holders) or "–") for row in facts.waiting),
         _("The reviewers are reminded every working day; please speak to them."),
     ]  # fmt: skip
@@ -149,21 +149,23 @@ def escalated(_: Words, facts: ReviewProgress) -> View:
 def body_missing(_: Words, facts: ReviewProgress) -> View:
     """To the committee: branches wait, and nobody reviews them."""
     waiting = [row.branch for row in facts.waiting if not row.holders]
+    quarter, names = quarter_name(_, facts.quarter), listed(_, waiting)
     text = _.many(
         "🏢 {quarter}: {n} branch waits for the review, and nobody has it yet: {names}. Please form the group, draw "
         "and give out the branches.",
         "🏢 {quarter}: {n} branches wait for the review, and nobody has them yet: {names}. Please form the group, draw "
         "and give out the branches.",
-        len(waiting), quarter=quarter_name(_, facts.quarter), names=listed(_, waiting),
+        len(waiting), quarter=quarter, names=names,
     )  # fmt: skip
     return View(text, _one(_.plain("🏢 Review group"), OpenBody(str(facts.quarter))), private=True)
 
 
 def all_reviewed(_: Words, facts: ReviewProgress) -> View:
     """To the committee: nothing is left to review."""
+    quarter = quarter_name(_, facts.quarter)
     text = _.many(
         "✅ {quarter}: {n} branch is reviewed, none is left. It can be shown.",
         "✅ {quarter}: all {n} branches are reviewed. They can be shown.",
-        len(facts.rows), quarter=quarter_name(_, facts.quarter),
+        len(facts.rows), quarter=quarter,
     )  # fmt: skip
     return View(text, _one(_.plain("📋 Progress of the review"), ListReviews(str(facts.quarter))), private=True)
