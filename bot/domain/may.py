@@ -51,17 +51,25 @@ class Relation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Rater:
+    """Who rates in a branch by his office, or in the place of another."""
+
+    member_id: int
+    on_behalf_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """What is acted on: a person in a branch, a branch, or (nothing given) the organisation.
 
     `reviewers` are those of the review group to whom the branch was given.
-    `raters` are the member ids of that branch's secretary and, behind him, its commissioner, as far as it has them.
+    `raters` are that branch's secretary and, behind him, its commissioner (or their delegates), as far as it has them.
     `answerers` are those to whom an objection of the member's was given to answer.
     """
 
     branch_id: int | None = None
     member_id: int | None = None
-    raters: tuple[int, ...] = ()
+    raters: tuple[Rater, ...] = ()
     answerers: tuple[int, ...] = ()
     reviewers: tuple[int, ...] = ()
 
@@ -100,7 +108,8 @@ GRANTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.OBJECT: (Grant(Role.MEMBER, Relation.SELF),),
     Deed.ANSWER_OBJECTION: (),
     Deed.SEE_OBJECTIONS: (
-        Grant(Role.COMMITTEE, Relation.ANY), Grant(Role.DEPARTMENT, Relation.ANY, Department.DISCIPLINE),
+        Grant(Role.COMMITTEE, Relation.ANY),
+        Grant(Role.DEPARTMENT, Relation.ANY, Department.DISCIPLINE),
     ),
     Deed.NAME_MEMBERS: (Grant(Role.SECRETARY, Relation.OWN_BRANCH),),
     Deed.FORM_BODY: (Grant(Role.COMMITTEE, Relation.ANY),),
@@ -140,15 +149,27 @@ def may(person: Person, deed: Deed, subject: Subject) -> bool:
 
 
 def rater_of(subject: Subject) -> int | None:
-    """The member id of who rates this subject, or None where only the committee is left."""
-    return next((rater for rater in subject.raters if rater != subject.member_id), None)
+    """The member id of who rates this subject, or None where only the committee is left.
+
+    Nobody rates himself, and nobody rates whom he stands in for.
+    """
+    return next(
+        (
+            rater.member_id
+            for rater in subject.raters
+            if subject.member_id is None or subject.member_id not in {rater.member_id, rater.on_behalf_of}
+        ),
+        None,
+    )
 
 
 def _may_rate(person: Person, subject: Subject) -> bool:
     if person.member_id == subject.member_id:
         return False
     rater = rater_of(subject)
-    return person.member_id == rater if rater is not None else person.holds(Role.COMMITTEE)
+    if rater is not None:
+        return person.member_id == rater
+    return any(office.role is Role.COMMITTEE for office in _offices_towards(person, subject))
 
 
 def _may_review(person: Person, subject: Subject) -> bool:
@@ -159,7 +180,7 @@ def _may_review(person: Person, subject: Subject) -> bool:
 
 
 def _applies(grant: Grant, person: Person, subject: Subject) -> bool:
-    holds = grant.role is Role.MEMBER or any(_matches(grant, office) for office in person.offices)
+    holds = grant.role is Role.MEMBER or any(_matches(grant, office) for office in _offices_towards(person, subject))
     if not holds:
         return False
     if grant.relation is Relation.SELF:
@@ -167,6 +188,13 @@ def _applies(grant: Grant, person: Person, subject: Subject) -> bool:
     if person.member_id == subject.member_id:
         return False
     return grant.relation is Relation.ANY or person.branch_id == subject.branch_id
+
+
+def _offices_towards(person: Person, subject: Subject) -> list[Office]:
+    """Who stands in for somebody has not his office over him: that would be acting on oneself by another's hand."""
+    return [
+        office for office in person.offices if office.on_behalf_of is None or office.on_behalf_of != subject.member_id
+    ]
 
 
 def _matches(grant: Grant, office: Office) -> bool:

@@ -57,10 +57,14 @@ class MemberStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Office:
-    """A role that a person holds beyond being a member; `department` only where the role is DEPARTMENT."""
+    """A role that a person holds beyond being a member; `department` only where the role is DEPARTMENT.
+
+    `on_behalf_of` is the member id of who delegated it, where it is not the person's own.
+    """
 
     role: Role
     department: Department | None = None
+    on_behalf_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,11 @@ class Person:
     def holds(self, role: Role) -> bool:
         """Whether this person has the role; everyone on the roster is a member."""
         return role is Role.MEMBER or any(office.role is role for office in self.offices)
+
+    @property
+    def own_offices(self) -> frozenset[Office]:
+        """What the roster gives him, without what was delegated to him."""
+        return frozenset(office for office in self.offices if office.on_behalf_of is None)
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -27,12 +27,13 @@ _ACTOR = (
 class Accounts:
     """Reads and writes accounts and invites."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
         self._connection = connection
+        self._now = now
 
     async def find_actor(self, telegram_id: int) -> Actor | None:
         """Who is bound to this Telegram account."""
-        rows = (await self._connection.execute(_ACTOR, {"telegram_id": telegram_id})).all()
+        rows = (await self._connection.execute(_ACTOR, {"telegram_id": telegram_id, "now": self._now})).all()
         if not rows:
             return None
         return Actor(_account(rows[0], rows[0].id), persons_of(rows)[0])

@@ -18,6 +18,8 @@ from sqlalchemy import LargeBinary, Row, Select, String, cast, func, select, tex
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chain import Flaw, Head, Proof, Wrong
+from bot.domain.delegation import principal_behind
+from bot.domain.people import Person
 from bot.storage.schema import ledger, ledger_text
 
 GENESIS = "0" * 64
@@ -57,6 +59,17 @@ class Ledger:
         # What no person on the roster did says what did it: {"by": "cli"}.
         self._by = {"by": by} if by else {}
         self._head: Head | None = None
+        self._present: Person | None = None
+
+    def acts(self, person: Person) -> None:
+        """What this person decides from here on in another's office carries that other's id as `for`."""
+        self._present = person
+
+    def _behind(self, kind: str, subject: int | None, actor: int | None) -> dict[str, int]:
+        if self._present is None or actor != self._present.member_id:
+            return {}
+        principal = principal_behind(self._present, kind, subject)
+        return {"for": principal} if principal is not None else {}
 
     async def append(
         self,
@@ -73,6 +86,7 @@ class Ledger:
         salt = secrets.token_hex(16) if free_text else ""
         if actor is None:
             facts |= self._by
+        facts |= self._behind(kind, subject, actor)
         if free_text:
             facts["text_sha256"] = _text_hash(salt, free_text)
         body = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -99,6 +113,7 @@ class Ledger:
             subject, actor = facts.pop("subject", None), facts.pop("actor", None)
             if actor is None:
                 facts |= self._by
+            facts |= self._behind(kind, subject, actor)
             body = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             digest = entry_hash(head.seq + 1, self._now, kind, period, subject, actor, body, head.hash)
             rows.append({

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, insert, select, update
+from sqlalchemy import CursorResult, Row, Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.may import Subject
+from bot.domain.may import Rater, Subject
 from bot.domain.people import Category, Department, MemberStatus, Office, Person, Role, told_apart
 from bot.errors import NotFoundError
+from bot.storage.offices import held_offices
 from bot.storage.schema import account, branch, member, membership, office
 
 
@@ -25,16 +26,19 @@ class Branch:
     group_chat_id: int | None = None
 
 
+_HELD = held_offices()
+
+
 def person_columns() -> Select[Any]:
-    """The columns that make a Person, one row an office; to be joined and filtered further."""
+    """The columns that make a Person, one row an office that he holds at the parameter `now`."""
     return (
         select(
             member.c.id, member.c.staff_no, member.c.name, member.c.branch_id, branch.c.name.label("branch"),
-            member.c.category, member.c.status, office.c.role, office.c.department,
+            member.c.category, member.c.status, _HELD.c.role, _HELD.c.department, _HELD.c.on_behalf_of,
         )
         .select_from(member)
         .join(branch, branch.c.id == member.c.branch_id)
-        .outerjoin(office, and_(office.c.member_id == member.c.id, office.c.to_on.is_(None)))
+        .outerjoin(_HELD, _HELD.c.member_id == member.c.id)
     )  # fmt: skip
 
 
@@ -44,7 +48,8 @@ def persons_of(rows: Iterable[Row[Any]]) -> list[Person]:
     for row in rows:
         _, offices = gathered.setdefault(row.id, (row, set()))
         if row.role is not None:
-            offices.add(Office(Role(row.role), Department(row.department) if row.department else None))
+            department = Department(row.department) if row.department else None
+            offices.add(Office(Role(row.role), department, row.on_behalf_of))
     return [_person(row, frozenset(offices)) for row, offices in gathered.values()]
 
 
@@ -62,46 +67,54 @@ _IN_ORDER = person_columns().order_by(branch.c.sort, member.c.staff_no, member.c
 class People:
     """Reads persons and branches; writes what the roster says of them."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
         self._connection = connection
+        self._now = now
+
+    async def _at_present(self, statement: Select[Any]) -> CursorResult[Any]:
+        found: CursorResult[Any] = await self._connection.execute(statement, {"now": self._now})
+        return found
 
     async def get(self, member_id: int) -> Person:
         """The person of this id, or NotFoundError."""
-        persons = persons_of(await self._connection.execute(_ONE.where(member.c.id == member_id)))
+        persons = persons_of(await self._at_present(_ONE.where(member.c.id == member_id)))
         if not persons:
             raise NotFoundError
         return persons[0]
 
     async def find_by_staff_no(self, staff_no: str) -> Person | None:
         """The person with this staff number."""
-        persons = persons_of(await self._connection.execute(_ONE.where(member.c.staff_no == staff_no)))
+        persons = persons_of(await self._at_present(_ONE.where(member.c.staff_no == staff_no)))
         return persons[0] if persons else None
 
     async def all(self) -> list[Person]:
         """Everybody, those who left included, by branch and staff number."""
-        return persons_of(await self._connection.execute(_IN_ORDER))
+        return persons_of(await self._at_present(_IN_ORDER))
 
     async def of(self, member_ids: Iterable[int]) -> list[Person]:
         """These persons, wherever they are now, those who left included."""
-        return persons_of(await self._connection.execute(_IN_ORDER.where(member.c.id.in_(list(member_ids)))))
+        return persons_of(await self._at_present(_IN_ORDER.where(member.c.id.in_(list(member_ids)))))
 
     async def in_branch(self, branch_id: int) -> list[Person]:
         """The branch's members by staff number, namesakes told apart, without those who left."""
         statement = _IN_ORDER.where(member.c.branch_id == branch_id, member.c.status != MemberStatus.LEFT)
-        return told_apart(persons_of(await self._connection.execute(statement)))
+        return told_apart(persons_of(await self._at_present(statement)))
 
     async def holding(
         self, role: Role, *, branch_id: int | None = None, department: Department | None = None
     ) -> list[Person]:
-        """Who holds this role now (in this branch, in this department) and may act on it: nobody suspended."""
-        wanted = select(office.c.member_id).where(office.c.role == role, office.c.to_on.is_(None))
+        """Who holds this role now (in this branch, in this department) and may act on it: nobody suspended.
+
+        Who stands in for somebody holds it, too.
+        """
+        wanted = select(_HELD.c.member_id).where(_HELD.c.role == role)
         if branch_id is not None:
-            wanted = wanted.where(office.c.branch_id == branch_id)
+            wanted = wanted.where(_HELD.c.branch_id == branch_id)
         if department is not None:
-            wanted = wanted.where(office.c.department == department)
+            wanted = wanted.where(_HELD.c.department == department)
         away = [MemberStatus.LEFT, MemberStatus.SUSPENDED]
         statement = _IN_ORDER.where(member.c.id.in_(wanted), member.c.status.not_in(away))
-        return persons_of(await self._connection.execute(statement))
+        return persons_of(await self._at_present(statement))
 
     async def names(self, member_ids: Iterable[int]) -> dict[int, str]:
         """The names of these members, those who left included."""
@@ -117,20 +130,26 @@ class People:
             raise NotFoundError
         return Subject(branch_id, member_id, await self.raters(branch_id))
 
-    async def raters(self, branch_id: int) -> tuple[int, ...]:
-        """Who rates in this branch: its secretary, then its commissioner, as far as they are there."""
-        rows = await self._connection.execute(
-            select(office.c.role, office.c.member_id)
-            .join(member, member.c.id == office.c.member_id)
+    async def raters(self, branch_id: int) -> tuple[Rater, ...]:
+        """Who rates in this branch: its secretary, then its commissioner, as far as they are there.
+
+        Who stands in for one of them takes his place.
+        """
+        rows = await self._at_present(
+            select(_HELD.c.role, _HELD.c.member_id, _HELD.c.on_behalf_of)
+            .join(member, member.c.id == _HELD.c.member_id)
             .where(
-                office.c.branch_id == branch_id,
-                office.c.to_on.is_(None),
+                _HELD.c.branch_id == branch_id,
                 member.c.status == MemberStatus.ACTIVE,
-                office.c.role.in_([Role.SECRETARY, Role.COMMISSIONER]),
+                _HELD.c.role.in_([Role.SECRETARY, Role.COMMISSIONER]),
             )
-            .order_by(office.c.role.desc(), office.c.member_id)
+            .order_by(_HELD.c.role.desc(), _HELD.c.member_id)
         )
-        return tuple(row.member_id for row in rows)
+        found = list(rows)
+        replaced = {(row.role, row.on_behalf_of) for row in found if row.on_behalf_of is not None}
+        return tuple(
+            Rater(row.member_id, row.on_behalf_of) for row in found if (row.role, row.member_id) not in replaced
+        )
 
     async def branches(self) -> list[Branch]:
         """All branches in the roster's order."""

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.scoring.ruleset import RuleSet
 from bot.storage import handled_updates
 from bot.storage.accounts import Accounts
+from bot.storage.delegations import Delegations
 from bot.storage.dues import Dues
 from bot.storage.erasure import Erasures
 from bot.storage.forms import Forms
@@ -55,12 +56,17 @@ class Tx:
     @cached_property
     def accounts(self) -> Accounts:
         """Telegram accounts, invites and the one awaited field."""
-        return Accounts(self.connection)
+        return Accounts(self.connection, self.now)
 
     @cached_property
     def people(self) -> People:
         """Members, branches and offices."""
-        return People(self.connection)
+        return People(self.connection, self.now)
+
+    @cached_property
+    def delegations(self) -> Delegations:
+        """Offices that are held for others."""
+        return Delegations(self.connection, self.now)
 
     @cached_property
     def periods(self) -> Periods:

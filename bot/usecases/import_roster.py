@@ -119,7 +119,7 @@ class _Importing:
             await self._tx.people.move(person.member_id, branch_id, self._on)
             self._note("member_moved", person.member_id, before=person.branch_id, after=branch_id)
         changed = await self._change_entry(row, person)
-        if moved or returned or frozenset(row.offices) != person.offices:
+        if moved or returned or frozenset(row.offices) != person.own_offices:
             await self._tx.people.set_offices(person.member_id, branch_id, frozenset(row.offices), self._on)
             roles = sorted(office.role for office in row.offices)
             self._note("offices_changed", person.member_id, offices=roles)

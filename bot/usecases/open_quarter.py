@@ -62,10 +62,10 @@ async def raters_of(tx: Tx, branch_id: int) -> list[Person]:
     raters = await tx.people.raters(branch_id)
     if not raters:
         return await tx.people.holding(Role.COMMITTEE)
-    found = [await tx.people.get(member_id) for member_id in dict.fromkeys(raters)]
+    found = [await tx.people.get(member_id) for member_id in dict.fromkeys(one.member_id for one in raters)]
     if len(found) == 1:
         committee = await tx.people.holding(Role.COMMITTEE)
-        found += [person for person in committee if person.member_id != raters[0]]
+        found += [person for person in committee if person.member_id != found[0].member_id]
     return found
 
 

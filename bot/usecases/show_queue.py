@@ -91,7 +91,7 @@ async def queue_of(tx: Tx, timetable: Timetable, person: Person, branch_id: int,
         rows=tuple(row for row in rows if row.person.member_id != person.member_id),
         own=next((row for row in rows if row.person.member_id == person.member_id), None),
         entitled=len(entitled),
-        leads=person.member_id == raters[0] if raters else person.holds(Role.COMMITTEE),
+        leads=person.member_id == raters[0].member_id if raters else person.holds(Role.COMMITTEE),
         may_meet=may(person, Deed.RECORD_MEETING, subject), may_close=may(person, Deed.CLOSE_BRANCH, subject),
         leads_back=person.holds(Role.COMMITTEE), today=timetable.day_of(tx.now), zone=timetable.zone,
     )  # fmt: skip

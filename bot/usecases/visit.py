@@ -29,7 +29,10 @@ class Visit:
     async def enter(self, tx: Tx) -> Person:
         """Find out who acts; a stranger is a NotBoundError."""
         self.actor = await tx.accounts.get_actor(self.telegram_id)
-        return self.actor.person
+        person = self.actor.person
+        if person.offices != person.own_offices:
+            tx.ledger.acts(person)
+        return person
 
     @property
     def account(self) -> Account:

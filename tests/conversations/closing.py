@@ -37,7 +37,7 @@ async def decide(stage: Stage, branch: str = FIRST) -> int:
     await stage.app.core.do.change_switch("publication", "at_close")
     branch_id = await branch_id_of(stage, branch)
     async with stage.app.core.store.write() as tx:
-        rater = (await tx.people.raters(branch_id))[0]
+        rater = (await tx.people.raters(branch_id))[0].member_id
         for rating in await tx.ratings.in_branch(branch_id, Q4):
             await tx.ratings.change(rating, state=RatingState.APPROVED, decided_by=rater, decided_at=tx.now)
         found = await tx.periods.get_branch_quarter(branch_id, Q4)

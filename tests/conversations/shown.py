@@ -16,7 +16,7 @@ async def review(stage: Stage, branch: str = FIRST) -> None:
     """The branch approves everybody and closes, and the group confirms it."""
     branch_id = await branch_id_of(stage, branch)
     async with stage.app.core.store.write() as tx:
-        rater = (await tx.people.raters(branch_id))[0]
+        rater = (await tx.people.raters(branch_id))[0].member_id
         for rating in await tx.ratings.in_branch(branch_id, Q4):
             await tx.ratings.change(rating, state=RatingState.APPROVED, decided_by=rater, decided_at=tx.now)
         found = await tx.periods.get_branch_quarter(branch_id, Q4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.may import GRANTS, Deed, Subject, may, rater_of
+from bot.domain.may import GRANTS, Deed, Rater, Subject, may, rater_of
 from bot.domain.people import Category, Department, MemberStatus, Office, Person, Role
 
 
@@ -31,7 +31,7 @@ COMMITTEE = person(6, 2, Office(Role.COMMITTEE))
 OFFICE = person(7, 2, Office(Role.DEPARTMENT, Department.OFFICE))
 ADMIN = person(8, 2, Office(Role.ADMIN))
 EVERYBODY = [MEMBER, COLLEAGUE, SECRETARY, COMMISSIONER, STRANGE_SECRETARY, COMMITTEE, OFFICE, ADMIN]
-ABOUT_MEMBER = Subject(1, 1, raters=(3, 4))
+ABOUT_MEMBER = Subject(1, 1, raters=(Rater(3), Rater(4)))
 BRANCH = Subject(branch_id=1)
 
 
@@ -57,6 +57,12 @@ BRANCH = Subject(branch_id=1)
         (Deed.PROPOSE_RULES, Subject(), {6, 8}),
         (Deed.CONFIRM_RULES, Subject(), {6}),
         (Deed.IMPORT_RECORDS, Subject(), {6, 7}),
+        (Deed.PUBLISH, Subject(), {6}),
+        (Deed.OBJECT, ABOUT_MEMBER, {1}),
+        (Deed.ANSWER_OBJECTION, ABOUT_MEMBER, set()),
+        (Deed.ANSWER_OBJECTION, Subject(1, 1, answerers=(1, 4)), {4}),
+        (Deed.SEE_OBJECTIONS, Subject(), {6}),
+        (Deed.NAME_MEMBERS, BRANCH, {3}),
     ],
 )
 def test_each_deed_is_open_to_just_these(deed: Deed, subject: Subject, allowed: set[int]) -> None:
@@ -67,9 +73,9 @@ def test_each_deed_is_open_to_just_these(deed: Deed, subject: Subject, allowed: 
 @pytest.mark.parametrize(
     ("subject", "rater"),
     [
-        (Subject(1, 1, raters=(3, 4)), 3),
-        (Subject(1, 3, raters=(3, 4)), 4),
-        (Subject(1, 3, raters=(3,)), None),
+        (Subject(1, 1, raters=(Rater(3), Rater(4))), 3),
+        (Subject(1, 3, raters=(Rater(3), Rater(4))), 4),
+        (Subject(1, 3, raters=(Rater(3),)), None),
         (Subject(1, 1, raters=()), None),
     ],
 )
@@ -85,9 +91,9 @@ def test_the_secretarys_own_form_goes_to_the_commissioner_and_then_to_the_commit
 @pytest.mark.parametrize("someone", EVERYBODY, ids=lambda someone: str(someone.member_id))
 def test_nobody_acts_on_himself_except_to_see_and_answer(someone: Person, deed: Deed) -> None:
     """Roles never reach back to their holder."""
-    himself = Subject(someone.branch_id, someone.member_id, raters=(someone.member_id,))
+    himself = Subject(someone.branch_id, someone.member_id, raters=(Rater(someone.member_id),))
     allowed = may(someone, deed, himself)
-    assert allowed is (deed in {Deed.SEE_OWN, Deed.ANSWER_FORM})
+    assert allowed is (deed in {Deed.SEE_OWN, Deed.ANSWER_FORM, Deed.OBJECT})
 
 
 @pytest.mark.parametrize("status", [MemberStatus.LEFT, MemberStatus.SUSPENDED])
@@ -96,7 +102,7 @@ def test_who_left_or_is_suspended_only_sees_his_own(status: MemberStatus, deed: 
     """An office does not outlive its holder's membership."""
     former = person(9, 1, Office(Role.SECRETARY), Office(Role.COMMITTEE), Office(Role.ADMIN), status=status)
     assert may(former, deed, Subject(1, 9)) is (deed is Deed.SEE_OWN)
-    assert not may(former, deed, Subject(1, 1, raters=(9,)))
+    assert not may(former, deed, Subject(1, 1, raters=(Rater(9),)))
 
 
 def test_every_deed_has_its_grants() -> None:
