@@ -86,12 +86,13 @@ async def _rating_dues(tx: Tx, timetable: Timetable, closes_at: dict[Month, date
         stands = await tx.periods.branch_quarters(entry.quarter)
         if not all(stand.is_rated for stand in stands):
             planned = timetable.rating_dues(entry.quarter, entry.opened_at, entry.rating_due_at)
-            for stand in stands:
-                if stand.was_sent_back:
-                    planned += timetable.rating_dues(entry.quarter, entry.opened_at, stand.rating_due_at)
+            own = {stand.rating_due_at for stand in stands if stand.was_sent_back}
+            for due_at in own:
+                planned += timetable.rating_dues(entry.quarter, entry.opened_at, due_at)
             dues += [due for due in planned if due.moment is not Moment.RATING_OPENS]
-            for days in range(LOOKS_AHEAD_DAYS + 1):
-                dues += timetable.overdue_dues(entry.quarter, entry.rating_due_at, tx.now + timedelta(days=days))
+            for due_at in {entry.rating_due_at, *own}:
+                for days in range(LOOKS_AHEAD_DAYS + 1):
+                    dues += timetable.overdue_dues(entry.quarter, due_at, tx.now + timedelta(days=days))
         ends = {stand.publicity_ends_at for stand in stands if stand.state is BranchState.PUBLIC}
         dues += [Due(at, Moment.PUBLICITY_ENDS, str(entry.quarter)) for at in ends if at is not None]
     return dues
