@@ -21,6 +21,7 @@ settings = commands(_("Who sees what: the organisation's switches."))
 ledger = commands(_("The ledger."))
 draw = commands(_("The draw of the review group."))
 platform = commands(_("Records of the learning platforms."))
+objections = commands(_("Objections and their answers."))
 letters = commands(_("Letters that may have arrived or not, held after a restore."))
 
 MonthName = Annotated[str, typer.Argument(metavar="MONTH", help=_("Such as 2026-11."))]
@@ -129,6 +130,14 @@ def _platform_example(
     carry_out("platform.write_examples", out, period)
 
 
+@objections.command("export", help=_("Write a quarter's objections and answers into a PDF."))
+def _objections_export(
+    name: QuarterName,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A new file, such as 2026Q4.pdf."))],
+) -> None:
+    carry_out("objections.export", name, file)
+
+
 @settings.command("show", help=_("How each switch stands and what it can be."))
 def _settings_show() -> None:
     carry_out("switches.show")
@@ -235,6 +244,7 @@ for group, name in (
     (ledger, "ledger"),
     (draw, "draw"),
     (platform, "platform"),
+    (objections, "objections"),
     (letters, "letters"),
     (rules, "rules"),
 ):

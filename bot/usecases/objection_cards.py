@@ -106,10 +106,8 @@ def _ids(people: Sequence[Person]) -> tuple[int, ...]:
     return tuple(one.member_id for one in people)
 
 
-async def answerers(tx: Tx, found: Objection) -> tuple[int, ...]:
-    """Who may answer now: whom it was given to, or the committee if nobody was left or he is not there any more."""
-    if not found.state.waits_for_answer:
-        return ()
+async def given_to(tx: Tx, found: Objection) -> tuple[int, ...]:
+    """To whom the objection was given; to the committee if nobody was left or he is not there any more."""
     if found.answerer_id is not None:
         person = await tx.people.get(found.answerer_id)
         if person.status not in _AWAY:
@@ -117,16 +115,26 @@ async def answerers(tx: Tx, found: Objection) -> tuple[int, ...]:
     return tuple(one for one in _ids(await tx.people.holding(Role.COMMITTEE)) if one != found.member_id)
 
 
+async def answerers(tx: Tx, found: Objection) -> tuple[int, ...]:
+    """Who may answer now: nobody once it was answered or withdrawn."""
+    return await given_to(tx, found) if found.state.waits_for_answer else ()
+
+
 async def objection_card(tx: Tx, viewer: Person, found: Objection, zone: ZoneInfo) -> ObjectionCard:
-    """The objection as this person may see it: the member, who answers, and those who keep the file."""
+    """The objection for one who may see it: the member, to whom it was given, who answered, who keeps the file."""
     given = (await tx.objections.answers([found.objection_id])).get(found.objection_id, ())
+    await _require_reader(tx, viewer, found, given)
     who = await answerers(tx, found)
     subject = Subject(found.branch_id, found.member_id, answerers=who)
     is_own, may_answer = viewer.member_id == found.member_id, may(viewer, Deed.ANSWER_OBJECTION, subject)
-    answered = viewer.member_id in {one.answered_by for one in given}
-    if not (is_own or may_answer or answered or may(viewer, Deed.SEE_OBJECTIONS, subject)):
-        raise ForbiddenError
     return await unguarded_card(tx, found, given, who, zone, is_own=is_own, may_answer=may_answer)
+
+
+async def _require_reader(tx: Tx, viewer: Person, found: Objection, given: Sequence[ObjectionAnswer]) -> None:
+    concerned = {found.member_id, *await given_to(tx, found), *(one.answered_by for one in given)}
+    may_see = may(viewer, Deed.SEE_OBJECTIONS, Subject(found.branch_id, found.member_id))
+    if viewer.member_id not in concerned and not may_see:
+        raise ForbiddenError
 
 
 async def unguarded_card(
@@ -181,8 +189,8 @@ async def too_late(tx: Tx, now_is: Objection) -> NoReturn:
 async def as_seen(tx: Tx, visit: Visit, objection_id: int, revision: int) -> tuple[Person, Objection]:
     """Who visits, and the objection if it still is as he saw it."""
     person, found = await visit.enter(tx), await tx.objections.get(objection_id)
+    given = (await tx.objections.answers([objection_id])).get(objection_id, ())
+    await _require_reader(tx, person, found, given)
     if found.revision != revision:
-        if person.member_id != found.member_id and person.member_id not in await answerers(tx, found):
-            raise ForbiddenError
         await too_late(tx, found)
     return person, found

@@ -56,7 +56,7 @@ def _sheet(_: Words, number: int, card: ObjectionCard) -> ObjectionSheet:
         title=f"{number}. {card.owner.name} · {card.branch}",
         about=_.plain("About: {about}", about=about_of(_, found).striptags()),
         passages=tuple(passages),
-        state=state_line(_, card).striptags(),
+        state=_unsigned(state_line(_, card)),
     )
 
 
@@ -69,4 +69,11 @@ def _answer(_: Words, card: ObjectionCard, answer: ObjectionAnswer) -> Passage:
 
 
 def _plain(lines: Sequence[Markup]) -> tuple[str, ...]:
-    return tuple(line.striptags() for line in lines)
+    return tuple(_unsigned(line) for line in lines)
+
+
+def _unsigned(line: Markup) -> str:
+    """The line without the sign before it, which the paper's font cannot write."""
+    text = line.striptags()
+    sign, _space, rest = text.partition(" ")
+    return rest if rest and not any(char.isalnum() for char in sign) else text

@@ -221,10 +221,10 @@ async def test_a_quarter_is_lived_in_minutes(demo: Demo, open_page: OpenPage, wi
     await close(secretary)
 
     await member.comes()
-    portrait = member.side.locator(".message", has_text="您所在支部").locator("img")
+    portrait = member.side.locator(".message", has_text="积分开始公示").locator("img")
     await expect(portrait).to_be_visible()
     await member.goes_to("工作群")
     board = member.side.locator(".message", has_text="红榜").locator("img")
     await expect(board).to_be_visible()
-    await expect(member.side.locator(".pin-bar")).to_contain_text("初评已结束")
+    await expect(member.side.locator(".pin-bar")).to_contain_text("积分公示")
     await shoot(page, f"quarter_board_{width}")

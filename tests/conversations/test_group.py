@@ -84,9 +84,9 @@ async def test_a_group_that_is_bound_late_gets_the_newest_standings_once(stage: 
     await close(stage)
     group = stage.box.group("第一党支部群", owner=wang)
     await says(stage, wang, f"/bind {await code_of(stage, wang)}", group)
-    await wang.sees("第一党支部2026年第4季度初评已结束", to=group)
+    await wang.sees("第一党支部2026年第4季度积分公示", to=group)
     again = await says(stage, wang, f"/bind {await code_of(stage, wang)}", group)
-    assert again.count("2026年第4季度初评已结束。\n") == 1
+    assert again.count("2026年第4季度积分公示。\n") == 1
 
 
 @pytest.mark.parametrize("command", ["/score", "/why", "/board", "/portrait", "/overview", "/mydata", "/rate", "/menu"])

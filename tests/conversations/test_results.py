@@ -46,7 +46,7 @@ async def test_the_secretary_closes_the_quarter_by_chat(stage: Stage) -> None:
     assert tap.answer.text == "本季初评已结束。"
     await wang.sees("评定 5 人，平均 64.6 分")
     await stage.settle()
-    await zhang.sees("您所在支部2026年第4季度初评已结束")
+    await zhang.sees("您的2026年第4季度积分开始公示")
     await zhang.sees("73 分，支部第 1 名（共 5 人）")
     await zhang.sees("目前支部内积分最高")
     assert is_picture(zhang.last)
@@ -226,10 +226,10 @@ async def test_the_overview_comes_when_the_last_branch_has_closed(stage: Stage) 
     """Leaders, departments and the committee get it once; members never."""
     wang, zhang, zheng, feng = await rated_with(stage, "王书记", "张伟", "郑党委", "冯办公室", 张伟=MORE)
     await close(stage, FIRST)
-    await zheng.sees_not("各支部2026年第4季度初评已全部结束")
+    await zheng.sees_not("各支部2026年第4季度积分已全部公示")
     await close(stage, SECOND)
     for leader in (wang, zheng, feng):
-        await leader.sees("各支部2026年第4季度初评已全部结束")
+        await leader.sees("各支部2026年第4季度积分已全部公示")
         await leader.sees("1. 第一党支部 62.6（60–73）")
         assert is_picture(leader.last)
     await zhang.sees_not("各支部2026年第4季度")
@@ -314,9 +314,9 @@ async def test_a_late_closing_is_told_in_the_morning(stage: Stage) -> None:
     (zhang,) = await rated_with(stage, "张伟")
     await stage.travel("2026-10-25 22:00")
     await close(stage)
-    await zhang.sees_not("初评已结束")
+    await zhang.sees_not("积分开始公示")
     await stage.travel("2026-10-26 08:30")
-    await zhang.sees("初评已结束")
+    await zhang.sees("积分开始公示")
 
 
 async def test_namesakes_on_a_board_are_told_apart(stage: Stage) -> None:
