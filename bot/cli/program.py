@@ -180,6 +180,22 @@ def _draw_verify(name: QuarterName) -> None:
     carry_out("draw.verify", name)
 
 
+@program.command("poster", help=_("Posters for the Party rooms (A3): all branches that are on show, or one."))
+def _poster(
+    name: QuarterName,
+    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help=_("A new file."))],
+    branch: BranchName = None,
+) -> None:
+    carry_out("papers.print_posters", name, file, branch)
+
+
+@program.command("bulletin", help=_("The quarter's bulletin for the committee (A4)."))
+def _bulletin(
+    name: QuarterName, file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help=_("A new file."))]
+) -> None:
+    carry_out("papers.print_bulletin", name, file)
+
+
 @program.command("backup", help=_("Save the whole database into one file, while the bot runs."))
 def _backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("A new file, such as 2026-11-22.zip."))],

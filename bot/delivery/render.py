@@ -8,6 +8,7 @@ from typing import Any
 from bot.delivery import (
     form_letters,
     objection_letters,
+    paper_letters,
     privacy_letters,
     rating_letters,
     result_letters,
@@ -43,6 +44,8 @@ RENDERINGS: dict[type[Letter], Rendering] = {
     letters.StandingsPublished: result_letters.standings,
     letters.OverviewPublished: result_letters.overview_published,
     letters.StandingsChanged: result_letters.standings_changed,
+    letters.HeadPublished: paper_letters.head_published,
+    letters.BulletinPublished: paper_letters.bulletin_published,
     letters.PublicationDue: objection_letters.publication_due,
     letters.PublicationEscalated: objection_letters.publication_escalated,
     letters.ObjectionFiled: objection_letters.filed,

@@ -17,6 +17,8 @@ NEEDS: dict[type[Letter], Deed] = {
     letters.RatingReminded: Deed.SEE_QUEUE,
     letters.RatingEscalated: Deed.SEE_OVERVIEW,
     letters.OverviewPublished: Deed.SEE_OVERVIEW,
+    letters.HeadPublished: Deed.PUBLISH,
+    letters.BulletinPublished: Deed.SEE_BULLETIN,
     letters.RulesProposed: Deed.CONFIRM_RULES,
     letters.RulesRejected: Deed.PROPOSE_RULES,
     letters.ErasureProposed: Deed.CONFIRM_ERASURE,

@@ -74,6 +74,15 @@ class ShowRedList(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class PrintPoster(Action):
+    """A branch's quarter as a sheet for the wall."""
+
+    code = "mP"
+    quarter: str
+    branch_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseLanguage(Action):
     code = "ml"
 

@@ -40,6 +40,8 @@ class Deed(StrEnum):
     CONFIRM_ERASURE = "confirm_erasure"
     IMPORT_RECORDS = "import_records"
     EXPORT_LEDGER = "export_ledger"
+    PRINT_POSTER = "print_poster"
+    SEE_BULLETIN = "see_bulletin"
 
 
 class Relation(StrEnum):
@@ -122,6 +124,8 @@ GRANTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.PROPOSE_RULES: (Grant(Role.ADMIN, Relation.ANY), Grant(Role.COMMITTEE, Relation.ANY)),
     Deed.CONFIRM_RULES: (Grant(Role.COMMITTEE, Relation.ANY),),
     Deed.CONFIRM_ERASURE: (Grant(Role.COMMITTEE, Relation.ANY),),
+    Deed.PRINT_POSTER: (*_LEADERS, Grant(Role.COMMITTEE, Relation.ANY)),
+    Deed.SEE_BULLETIN: _WIDE,
     Deed.IMPORT_RECORDS: _WIDE,
     Deed.EXPORT_LEDGER: (
         Grant(Role.SECRETARY, Relation.OWN_BRANCH),

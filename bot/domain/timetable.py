@@ -57,6 +57,7 @@ class Moment(StrEnum):
     PUBLICITY_OVERDUE = "publicity_overdue"
     PUBLICITY_ESCALATED = "publicity_escalated"
     PUBLICITY_ENDS = "publicity_ends"
+    BULLETIN_DUE = "bulletin_due"
     OBJECTION_T1 = "objection_t1"
     OBJECTION_T0 = "objection_t0"
     OBJECTION_OVERDUE = "objection_overdue"
@@ -69,7 +70,7 @@ class Moment(StrEnum):
         """Whether it only makes sense near its time: one that comes a day late would be a nag about the past."""
         return self not in {
             Moment.MONTH_OPENS, Moment.MONTH_CLOSES, Moment.MONTH_SUMMARY, Moment.DRAW_OPENS, Moment.RATING_OPENS,
-            Moment.PUBLICITY_DUE, Moment.PUBLICITY_ENDS, Moment.ANSWER_STANDS, Moment.NAMING_ENDS,
+            Moment.PUBLICITY_DUE, Moment.PUBLICITY_ENDS, Moment.BULLETIN_DUE, Moment.ANSWER_STANDS, Moment.NAMING_ENDS,
         }  # fmt: skip
 
     @classmethod
@@ -150,6 +151,11 @@ class Timetable:
         if published_at.astimezone(self.zone).time() >= COUNTS_AS_A_DAY_UNTIL:
             day += _DAY
         return self.at(plus_working_days(day, working_days - 1) + _DAY, time.min)
+
+    def bulletin_due(self, quarter: Quarter, final_at: datetime) -> Due:
+        """When the bulletin of a quarter goes out whose last branch became final then: that morning of a working day."""
+        morning = self.at(working_day_from(self.day_of(final_at)), LEADERS_ARE_TOLD_AT)
+        return Due(max(final_at, morning), Moment.BULLETIN_DUE, str(quarter))
 
     def answer_due_at(self, asked_at: datetime, working_days: int = ANSWER_DUE_WORKING_DAYS) -> datetime:
         """The end (exclusive) of the last of these working days, the first being the one after the question."""

@@ -16,6 +16,7 @@ from bot.handlers import (
     mydata,
     naming,
     objections,
+    papers,
     platforms,
     privacy,
     publicity,
@@ -27,8 +28,8 @@ from bot.handlers import (
 from bot.handlers.entry import build_dispatcher
 
 CONVERSATIONS = (
-    accounts, adjusting, binding, body, desk, erasure, form, group, ledger, menu, mydata, naming, objections, platforms,
-    privacy, publicity, rating, results, review, rules,
+    accounts, adjusting, binding, body, desk, erasure, form, group, ledger, menu, mydata, naming, objections, papers,
+    platforms, privacy, publicity, rating, results, review, rules,
 )  # fmt: skip
 
 __all__ = ["CONVERSATIONS", "build_dispatcher"]

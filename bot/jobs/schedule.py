@@ -25,6 +25,7 @@
 | answer_stands     | the end of the 5th working day after it      | the group can be asked no more           |
 | naming_ends       | the end of the day that the branch decided   | names are taken down from the group      |
 | publicity_ends    | the end of the 5th working day of publicity  | points without open objection are final  |
+| bulletin_due      | the working morning after the last is final  | the bulletin to committee, departments   |
 | data_forgotten    | every day, 03:30                             | what was kept for long enough is deleted |
 | notice_told       | every day, 09:00                             | a new notice on personal data, if any    |
 
@@ -73,4 +74,5 @@ SCHEDULE: Mapping[Moment, Job] = {
     Moment.ANSWER_STANDS: lambda do, due: do.let_answers_stand(due),
     Moment.NAMING_ENDS: lambda do, due: do.end_namings(due),
     Moment.PUBLICITY_ENDS: lambda do, due: do.finish_publicity(due),
+    Moment.BULLETIN_DUE: lambda do, due: do.announce_bulletin(due),
 }

@@ -152,6 +152,27 @@ class OverviewPublished(Letter):
 
 
 @dataclass(frozen=True, slots=True)
+class HeadPublished(Letter):
+    """To the committee: where the ledger ended when a quarter was shown, kept outside of the database by being sent."""
+
+    kind = "head_published"
+    audience = Audience.LEADERS
+    twice_is_harmless = True
+    quarter: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinPublished(Letter):
+    """一季一通报, to committee and departments: the figures of a final quarter, and where the ledger ended."""
+
+    kind = "bulletin_published"
+    audience = Audience.LEADERS
+    quarter: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
 class MemberUnreachable(Letter):
     """A member blocked the bot or deleted his account; said once to his commissioner."""
 

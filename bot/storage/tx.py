@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.scoring.ruleset import RuleSet
 from bot.storage import handled_updates
 from bot.storage.accounts import Accounts
+from bot.storage.bulletin import Bulletins
 from bot.storage.delegations import Delegations
 from bot.storage.dues import Dues
 from bot.storage.erasure import Erasures
@@ -107,6 +108,11 @@ class Tx:
     def namings(self) -> Namings:
         """Whom branches decided to name."""
         return Namings(self.connection)
+
+    @cached_property
+    def bulletins(self) -> Bulletins:
+        """What only a quarter's bulletin asks."""
+        return Bulletins(self.connection)
 
     @cached_property
     def ledger(self) -> Ledger:

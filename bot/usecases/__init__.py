@@ -6,6 +6,7 @@ from bot.domain.timetable import Timetable
 from bot.storage.store import Store
 from bot.usecases.adjust_rating import AdjustRating, DropAdjustments, OpenAdjustment
 from bot.usecases.adopt_rules import AskRejection, ConfirmProposal, RejectProposal
+from bot.usecases.announce_bulletin import AnnounceBulletin
 from bot.usecases.announce_draw import AnnounceDraw
 from bot.usecases.answer_item import AnswerItem, AnswerRest
 from bot.usecases.answer_objection import AnswerObjection, OpenAnswering
@@ -52,12 +53,14 @@ from bot.usecases.open_desk import AskReturn, OpenDesk, OpenMemberForm
 from bot.usecases.open_form import OpenCurrentForm, OpenForm
 from bot.usecases.open_month import CloseMonth, ExtendMonth, OpenMonth
 from bot.usecases.open_quarter import EscalateRating, ExtendQuarter, OpenQuarter, RemindRaters
+from bot.usecases.print_poster import PrintPoster
 from bot.usecases.propose_rules import AskRules, DraftRules, ProposeByOperator, SubmitProposal, WithdrawProposal
 from bot.usecases.prove_item import AskNote, DropEvidence, NoteItem
 from bot.usecases.publish_quarter import FinishPublicity, PublishQuarter
 from bot.usecases.rate_member import ApproveAll, ApproveRating, OpenRating, PostponeRating
 from bot.usecases.reach import AskGroupCode, BindGroup, MoveGroup, NoteReachability
 from bot.usecases.read import ReadBranchMonth, ReadForm, ReadPerson
+from bot.usecases.read_bulletin import ReadBulletin
 from bot.usecases.read_rating import ReadLateBranches, ReadQueue
 from bot.usecases.read_results import ReadOverview, ReadResult, ReadStandings
 from bot.usecases.read_reviews import ReadReviews
@@ -236,6 +239,9 @@ class UseCases:
         self.read_result = ReadResult(store, timetable)
         self.read_standings = ReadStandings(store, timetable)
         self.read_overview = ReadOverview(store, timetable, organisation)
+        self.print_poster = PrintPoster(store, timetable, organisation)
+        self.read_bulletin = ReadBulletin(store, timetable, organisation)
+        self.announce_bulletin = AnnounceBulletin(store, timetable)
         self.read_switches = ReadSwitches(store)
         self.change_switch = ChangeSwitch(store)
 

@@ -15,6 +15,7 @@ from bot.usecases.review_dues import review_dues
 
 LOOKS_BACK_MONTHS = 7
 LOOKS_AHEAD_DAYS = 14
+BULLETIN_STALE_AFTER = timedelta(days=31)
 
 
 class ListDue:
@@ -69,6 +70,8 @@ async def timetable_around(tx: Tx, timetable: Timetable) -> list[Due]:
     dues += await _objection_dues(tx, timetable)
     dues += [Due(one.ends_at, Moment.NAMING_ENDS, str(one.quarter)) for one in await tx.namings.running()]
     dues += await review_dues(tx, timetable)
+    finished = await tx.bulletins.finished_since(tx.now - BULLETIN_STALE_AFTER)
+    dues += [timetable.bulletin_due(quarter, final_at) for quarter, final_at in finished]
     dues += await _rating_dues(tx, timetable, {month: entry.closes_at for month, entry in opened.items()}, this_month)
     return sorted(set(dues))
 

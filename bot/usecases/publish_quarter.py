@@ -15,6 +15,7 @@ from bot.outbox.letters import Letter, OverviewPublished, ResultPublished, Stand
 from bot.storage.letters import LEASE
 from bot.storage.store import Store
 from bot.storage.tx import Tx
+from bot.usecases.announce_bulletin import announce_head
 from bot.usecases.quarter_scores import branch_results
 from bot.usecases.show_publicity import publicity_card
 from bot.usecases.visit import Visit, must
@@ -60,6 +61,7 @@ class PublishQuarter:
         for stand in ready:
             await publish_branch(tx, self._timetable, stand, actor)
         await announce_overview(tx, self._timetable, quarter)
+        await announce_head(tx, self._timetable, quarter)
         return len(ready)
 
 

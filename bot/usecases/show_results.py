@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.may import Deed, Subject
+from bot.domain.may import Deed, Subject, may
 from bot.domain.periods import Quarter, Year
 from bot.domain.timetable import Timetable
 from bot.errors import ChartsNotReadyError
@@ -77,7 +77,11 @@ class ShowBoard:
             except ChartsNotReadyError:
                 raise ChartsNotReadyError(await next_results_on(tx, self._timetable)) from None
             stand = await tx.periods.get_branch_quarter(wanted, board.quarter)
-            return replace(board, may_name=await may_name(tx, person, stand))
+            return replace(
+                board,
+                may_name=await may_name(tx, person, stand),
+                may_print=may(person, Deed.PRINT_POSTER, Subject(branch_id=wanted)),
+            )
 
 
 class ShowOverview:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from bot.charts.facts import Standing, Standings, StandingsWords
-from bot.domain.actions import OpenNaming, OpenQueue, ShowBoard, ShowOverview, ShowPortrait
+from bot.domain.actions import OpenNaming, OpenQueue, PrintPoster, ShowBoard, ShowOverview, ShowPortrait
 from bot.domain.board import Reader
 from bot.scoring.points import mean
 from bot.views.menu import back_row
@@ -53,7 +53,13 @@ def board(_: Words, facts: Board) -> View:
     else:
         back = (Button(_.plain("🏛 All branches"), ShowOverview(str(facts.quarter))), *back_row(_))
     naming = (Button(_.plain("📌 Publish black-list names"), OpenNaming(str(facts.quarter), facts.branch_id)),)
-    rows = (*((naming,) if facts.may_name else ()), *((tuple(row),) if row else ()), back)
+    poster = (Button(_.plain("🖨 Poster for the wall (A3)"), PrintPoster(str(facts.quarter), facts.branch_id)),)
+    rows = (
+        *((poster,) if facts.may_print else ()),
+        *((naming,) if facts.may_name else ()),
+        *((tuple(row),) if row else ()),
+        back,
+    )
     return _drawn(_, facts, _told(_, facts), rows, pinned=False)
 
 

@@ -42,5 +42,6 @@ def moment_name(_: Words, due: Due) -> str:
         Moment.ANSWER_STANDS: _.plain("{period}: an answer to an objection stands", period=period),
         Moment.NAMING_ENDS: _.plain("{period}: published names are taken down", period=period),
         Moment.PUBLICITY_ENDS: _.plain("{period}: publicity ends", period=period),
+        Moment.BULLETIN_DUE: _.plain("{period}: the bulletin goes to the committee", period=period),
     }
     return names[due.moment]

@@ -118,6 +118,8 @@ class Board:
     """What upheld objections changed since it was shown."""
     may_name: bool = False
     """Whether the reader may record a decision of the branch to name those under the line."""
+    may_print: bool = False
+    """Whether he may have the poster for the wall."""
     earlier: Quarter | None = None
     later: Quarter | None = None
 

@@ -101,6 +101,8 @@ LETTERS: Named = {
     "answers_overdue": lambda _: _.plain("overdue answers"),
     "objection_answered": lambda _: _.plain("the answer to an objection"),
     "overview_published": lambda _: _.plain("the overview of all branches"),
+    "head_published": lambda _: _.plain("the ledger's head"),
+    "bulletin_published": lambda _: _.plain("the quarter's bulletin"),
     "rules_proposed": lambda _: _.plain("a new table proposed"),
     "rules_adopted": lambda _: _.plain("a new table adopted"),
     "rules_rejected": lambda _: _.plain("a new table rejected"),

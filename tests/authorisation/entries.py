@@ -60,6 +60,7 @@ ENTRIES: dict[type[Action], Who] = {
     actions.ShowPortrait: ALL_BOUND,
     actions.ShowOverview: LOOKS_WIDE,
     actions.ShowRedList: LOOKS_WIDE,
+    actions.PrintPoster: BRANCH_AND_COMMITTEE,
     actions.ChooseLanguage: ALL_BOUND,
     actions.SetLanguage: ALL_BOUND,
     actions.ShowHelp: ALL_BOUND,

@@ -9,14 +9,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from bot.scoring.points import round_half_up
 
 if TYPE_CHECKING:
     import typst
 
 Data = str | int | bool | None | list["Data"] | Mapping[str, "Data"]
+
+
+_TENTH = Decimal("0.1")
+
+
+def tenth(value: Decimal) -> str:
+    """Points to a tenth always, half up, so that in a column they stand under each other: "60.0", "86.5"."""
+    return f"{round_half_up(value, _TENTH):.1f}"
 
 
 def pdf(template: str, data: Mapping[str, Data]) -> bytes:

@@ -1,0 +1,202 @@
+"""一季一通报 in words: the committee's page, and the same facts in the message that brings it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from bot.charts.papers.bulletin import Bulletin, Figure, HeatRow, SpreadLine
+from bot.domain.periods import Quarter
+from bot.domain.spread import Spread
+from bot.scoring.points import round_half_up, show
+from bot.views.paper_facts import BranchInBulletin, BulletinFacts
+from bot.views.terms import date_name, listed, points, quarter_name
+from bot.views.view import Paper, View
+from bot.views.words import Words
+
+_PERCENT = Decimal(1)
+
+
+def bulletin_facts(_: Words, facts: BulletinFacts) -> Bulletin:
+    """What stands on the page."""
+    quarter = quarter_name(_, facts.quarter)
+    return Bulletin(
+        title=_.plain("Bulletin of {quarter}", quarter=quarter),
+        organisation=facts.organisation,
+        subtitle=" · ".join(_subtitle(_, facts)),
+        figures=(_forms(_, facts), _movers(_, facts), _objections(_, facts), _burden(_, facts)),
+        spread_heading=_.plain("Spread of all members' points"),
+        spread_note=_.plain("thick line: median · box and right: the middle half · thin line: lowest to highest"),
+        spread=tuple(_spread(_, facts)),
+        heat_heading=_.plain("Branches by dimension: mean points of a quarter's month"),
+        heat_note=_.plain("in each column the darker, the higher"),
+        columns=(_.plain("Branch"), *facts.dimensions, _.plain("Mean"), _.plain("Change")),
+        rows=tuple(HeatRow(one.branch, one.by_dimension, one.mean, _change(_, facts, one)) for one in facts.branches),
+        proof_heading=_.plain("The ledger ends with"),
+        proof=(str(facts.head), *_how_to_verify(_)),
+    )
+
+
+def _subtitle(_: Words, facts: BulletinFacts) -> list[str]:
+    if facts.final_at is not None:
+        told = [_.plain("Final since {day}", day=date_name(_, facts.final_at.astimezone(facts.zone).date()))]
+    else:
+        done = facts.completion
+        told = [_.plain("Provisional: {n} of {all} branches final", n=done.final, all=done.branches)]
+    told.append(_.many_plain("{n} member rated", "{n} members rated", facts.spread.of if facts.spread else 0))
+    if facts.not_rated:
+        told.append(_.many_plain("{n} member not rated", "{n} members not rated", facts.not_rated))
+    return [*told, _.plain("Rules {version}", version=facts.rules)]
+
+
+def _forms(_: Words, facts: BulletinFacts) -> Figure:
+    done = facts.completion
+    lines = [
+        _.plain("{n} of {all} forms", n=done.forms_in, all=done.forms),
+        _.plain("rated in time: {n} of {all} branches", n=done.rated_in_time, all=done.branches),
+    ]
+    if facts.has_group:
+        lines.append(_.plain("reviewed: {n} of {all} branches", n=done.reviewed, all=done.branches))
+    return Figure(_.plain("Handed in"), _share(done.forms_in, done.forms), "", tuple(lines))
+
+
+def _movers(_: Words, facts: BulletinFacts) -> Figure:
+    moved = facts.movers
+    heading = _.plain("Against the quarter before")
+    if not moved.compared:
+        return Figure(heading, "–", "", (_.plain("Nobody was rated in the quarter before."),))
+    lines = [_.plain("lower {down}, same {level}", down=moved.down, level=moved.level)]
+    if moved.new:
+        lines.append(_.plain("rated for the first time: {n}", n=moved.new))
+    if moved.risers:
+        lines.append(_.plain("Rose most: {names}", names=_risers(_, facts)))
+    return Figure(heading, str(moved.up), _.plain("higher"), tuple(lines))
+
+
+def _risers(_: Words, facts: BulletinFacts) -> str:
+    return listed(_, (f"{one.name} +{points(one.gain)}" for one in facts.movers.risers))
+
+
+def _objections(_: Words, facts: BulletinFacts) -> Figure:
+    found = facts.objections
+    lines = []
+    if found.filed:
+        lines = [
+            _.plain("upheld {n}, in part {partly}", n=found.upheld, partly=found.partly),
+            _.plain("not upheld {n}, withdrawn {withdrawn}", n=found.rejected, withdrawn=found.withdrawn),
+            _.plain("still open {n}", n=found.unsettled),
+        ]
+    if found.mean_days is not None:
+        lines.append(_.plain("answered after {days} days on average", days=show(found.mean_days)))
+    return Figure(_.plain("Objections"), str(found.filed), _.plain("filed"), tuple(lines))
+
+
+def _burden(_: Words, facts: BulletinFacts) -> Figure:
+    found = facts.burden
+    lines = (
+        _.plain("at most {most}; the ceiling is {ceiling}", most=found.most, ceiling=found.ceiling),
+        _.plain("over {n} months of members", n=found.member_months),
+    )
+    return Figure(_.plain("Prompts of a month's form"), show(found.mean), _.plain("each on average"), lines)
+
+
+def _spread(_: Words, facts: BulletinFacts) -> list[SpreadLine]:
+    return [
+        SpreadLine(quarter_name(_, quarter), one.low, one.lower, one.median, one.upper, one.high)
+        for quarter, one in _spreads(facts)
+    ]
+
+
+def _spreads(facts: BulletinFacts) -> list[tuple[Quarter, Spread]]:
+    both = (facts.quarter.previous, facts.before), (facts.quarter, facts.spread)
+    return [(quarter, one) for quarter, one in both if one is not None]
+
+
+def _change(_: Words, facts: BulletinFacts, one: BranchInBulletin) -> str:
+    if one.change is None:
+        return _.plain("new") if one.mean is not None and facts.before is not None else ""
+    return signed(one.change)
+
+
+def signed(value: Decimal) -> str:
+    """A change with its sign, such as "+1.5", "−0.3" or "0"."""
+    told = show(value)
+    return told.replace("-", "−") if told.startswith("-") or told == "0" else f"+{told}"
+
+
+def _share(part: int, whole: int) -> str:
+    """A share in whole per cent; all of it only when nothing is missing."""
+    if not whole:
+        return "–"
+    share = round_half_up(Decimal(part * 100) / whole, _PERCENT)
+    return f"{min(share, Decimal(99)) if part < whole else share:f}%"
+
+
+def _how_to_verify(_: Words) -> tuple[str, ...]:
+    return (
+        _.plain(
+            "Keep this line: with “xianfeng ledger verify --head” and it, anybody who runs the bot proves that nothing "
+            "written until then was changed or removed."
+        ),
+    )
+
+
+def bulletin_letter(_: Words, facts: BulletinFacts, content: bytes) -> View:
+    """The page as a file, and its facts in words."""
+    return View(Markup("\n").join(lines(_, facts)), paper=Paper(content, f"bulletin-{facts.quarter}.pdf"), private=True)
+
+
+def lines(_: Words, facts: BulletinFacts) -> list[Markup]:
+    """The facts of the page, line by line, short enough for what stands under a file."""
+    page = bulletin_facts(_, facts)
+    told = [
+        _("📊 <b>{title}</b> · {organisation}", title=page.title, organisation=facts.organisation),
+        Markup.escape(page.subtitle),
+        Markup(),
+        *(_figure(_, one) for one in page.figures),
+        *(_spread_line(_, quarter, one) for quarter, one in _spreads(facts)),
+    ]
+    if facts.line is not None and facts.under_line:
+        told.append(
+            _.many("{n} member under {line}", "{n} members under {line}", facts.under_line, line=points(facts.line))
+        )
+    told += [*_extremes(_, facts), Markup(), _("🔗 The ledger ends with <code>{head}</code>", head=str(facts.head))]
+    return told
+
+
+def _figure(_: Words, one: Figure) -> Markup:
+    value = f"{one.value} {one.unit}" if one.unit else one.value
+    return _("<b>{heading}</b> {value}: {lines}", heading=one.heading, value=value, lines=listed(_, one.lines))
+
+
+def _spread_line(_: Words, quarter: Quarter, one: Spread) -> Markup:
+    return _(
+        "{quarter}: median {median}, middle half {lower}–{upper}, from {low} to {high}",
+        quarter=quarter_name(_, quarter), median=points(one.median), lower=points(one.lower),
+        upper=points(one.upper), low=points(one.low), high=points(one.high),
+    )  # fmt: skip
+
+
+def _extremes(_: Words, facts: BulletinFacts) -> list[Markup]:
+    """Of each dimension the branch with the highest and the lowest mean; the whole table is on the page."""
+    told = []
+    for at, dimension in enumerate(facts.dimensions):
+        rated = [(one.by_dimension[at], one.branch) for one in facts.branches]
+        means = sorted(((mean, branch) for mean, branch in rated if mean is not None), key=lambda one: one[0])
+        if len(means) > 1:
+            told.append(
+                _("{dimension}: highest {best} {high}, lowest {last} {low}", dimension=dimension, best=means[-1][1],
+                  high=points(means[-1][0]), last=means[0][1], low=points(means[0][0]))
+            )  # fmt: skip
+    return told
+
+
+def head_letter(_: Words, quarter: Quarter, head: str) -> View:
+    """One line for the committee's chat: where the ledger ended when the quarter was shown."""
+    text = _(
+        "🔗 {quarter} is on show. The ledger ends with <code>{head}</code>: kept here, it proves later that nothing "
+        "was changed before.",
+        quarter=quarter_name(_, quarter), head=head,
+    )  # fmt: skip
+    return View(text, private=True, silent=True)
