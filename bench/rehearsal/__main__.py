@@ -21,12 +21,12 @@ from typing import Any
 from bench.bot_process import TOKEN
 from bench.databases import fresh_database
 from bench.plants import PLANTS
-from bench.rehearsal import checker, quarter_checks
+from bench.rehearsal import input_checks, quarter_checks
 from bench.rehearsal.bot import Bot, Command
 from bench.rehearsal.inbox import Inbox
 from bench.rehearsal.organisation import gather_organisation
 from bench.rehearsal.phone import LostError, Meter
-from bench.rehearsal.play import BEGINS, MONTHS, play
+from bench.rehearsal.play import BEGINS, MONTHS, play, played_quarter
 from bench.rehearsal.progress import Progress
 from bench.rehearsal.records import Records, read_records
 from bench.rehearsal.stage import Nemesis, Stage, at
@@ -119,22 +119,24 @@ def _leaves(group: BaseExceptionGroup[LostError]) -> list[LostError]:
 
 def _check(
     stage: Stage, inbox: Inbox, records: Records, broken: list[str], options: argparse.Namespace
-) -> checker.Findings:
-    findings = checker.Findings(lost=[*broken])
-    checker.check_inputs(findings, stage.people, inbox, records)
-    checker.check_forms(findings, stage.people, records)
-    checker.check_ledger(findings, records)
-    checker.check_letters(findings, records, stage.box)
-    quarter_checks.check_records(findings, stage.people, records)
+) -> input_checks.Findings:
+    findings = input_checks.Findings(lost=[*broken])
+    played = played_quarter(stage)
+    input_checks.check_inputs(findings, stage.people, inbox, records)
+    input_checks.check_forms(findings, stage.people, records, [played])
+    input_checks.check_ledger(findings, records)
+    input_checks.check_letters(findings, records, stage.box)
+    quarter_checks.check_records(findings, stage.people, records, played)
     if not broken and options.months == len(MONTHS):
-        quarter_checks.check_decisions(findings, stage.people, records)
-        quarter_checks.check_results(findings, stage.people, records)
-        quarter_checks.check_what_was_told(findings, stage.people, records, stage.box, options.out)
+        quarter_checks.check_groups(findings, stage.people, records)
+        quarter_checks.check_decisions(findings, stage.people, records, played)
+        quarter_checks.check_results(findings, records, played)
+        quarter_checks.check_what_was_told(findings, stage.people, records, played, options.out)
     return findings
 
 
 def _figures(
-    stage: Stage, inbox: Inbox, records: Records, findings: checker.Findings, played_s: float,
+    stage: Stage, inbox: Inbox, records: Records, findings: input_checks.Findings, played_s: float,
     options: argparse.Namespace,
 ) -> dict[str, Any]:  # fmt: skip
     latencies = {name: sorted(taken) for name, taken in stage.meter.latencies_ms.items()}

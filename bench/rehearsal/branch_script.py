@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from random import Random
 
@@ -39,7 +40,11 @@ class Adjustment:
 
 @dataclass(slots=True)
 class BranchScript:
-    """One branch's quarter: what is amiss by month, who is adjusted and whose form is sent back."""
+    """One branch's quarter: what is amiss by month, who is adjusted and whose form is sent back.
+
+    `decided_later` is what the review group adjusted and what objections corrected, in order; `closings` how often the
+    branch has to close: once more each time the group sends it back.
+    """
 
     amiss: list[list[Amiss]] = field(default_factory=list)
     adjusts: set[int] = field(default_factory=set)
@@ -47,6 +52,14 @@ class BranchScript:
     adjusted: dict[int, Adjustment] = field(default_factory=dict)
     returned: dict[int, int] = field(default_factory=dict)
     has_met: bool = False
+    decided_later: list[tuple[int, Adjustment]] = field(default_factory=list)
+    closings: int = 1
+
+    def spare(self, member_ids: Collection[int]) -> None:
+        """Leave these members out of everything that is out of the ordinary."""
+        self.amiss = [[one for one in month if one.member_id not in member_ids] for month in self.amiss]
+        self.adjusts -= set(member_ids)
+        self.returns -= set(member_ids)
 
 
 def write_branch_script(

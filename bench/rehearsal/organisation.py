@@ -25,13 +25,18 @@ _ONE_IN_LEFT = 120
 
 @dataclass(slots=True)
 class Player:
-    """One person on stage: who it is on the roster, the phone, the invite, and what he intends."""
+    """One person on stage: who it is on the roster, the phone, the invite, and what he intends.
+
+    `forms` are his own by month, `entered` those that he fills in for somebody else.
+    """
 
     person: Person
     phone: Phone
     token: str
     script: MemberScript
+    has_phone: bool = True
     forms: list[int | None] = field(default_factory=list)
+    entered: set[int] = field(default_factory=set)
 
     @property
     def member_id(self) -> int:

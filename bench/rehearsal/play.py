@@ -12,6 +12,7 @@ from bench.rehearsal import desk, rating
 from bench.rehearsal.month import answer_month, newest_form, photo_of, think_again
 from bench.rehearsal.organisation import BranchOnStage, Player
 from bench.rehearsal.phone import LostError
+from bench.rehearsal.quarters import PlayedQuarter
 from bench.rehearsal.script import Manner, MonthScript
 from bench.rehearsal.stage import Stage
 from bot.domain.actions import ConfirmBinding, OpenForm, ShowScore
@@ -19,7 +20,6 @@ from bot.domain.actions import ConfirmBinding, OpenForm, ShowScore
 BEGINS = "2026-07-20 10:00"
 QUARTER = "2026Q3"
 MONTHS = ("2026-07", "2026-08", "2026-09")
-MONTH_NUMBERS = tuple(int(month[-2:]) for month in MONTHS)
 MEASURED = 1
 RATED_AT = "2026-10-08 10:00"
 # On a working day after the reminder of three days before, and one on which people think again.
@@ -51,7 +51,7 @@ async def bind(player: Player) -> None:
 
 async def play_month(stage: Stage, number: int) -> None:
     """One month from its opening on the 25th to the summary on the 1st."""
-    month = PlayedMonth(stage, number)
+    month = PlayedMonth(stage, number, MONTHS[number])
     if number == MEASURED:
         await stage.travel(f"{month.name}-24 10:00")
         await stage.all_act(f"{month.name} recorded", month.leading, month.records, measured="desk")
@@ -73,10 +73,10 @@ async def play_month(stage: Stage, number: int) -> None:
 class PlayedMonth:
     """What people do in one month, each as his script has it."""
 
-    def __init__(self, stage: Stage, number: int) -> None:
+    def __init__(self, stage: Stage, number: int, name: str) -> None:
         self._people = stage.people
         self._number = number
-        self.name = MONTHS[number]
+        self.name = name
         self.leading = [
             player for branch in stage.people.branches for player in (branch.secretary, branch.commissioner)
         ]
@@ -86,7 +86,9 @@ class PlayedMonth:
         return [
             player
             for player in self._people.players
-            if player.forms[self._number] is not None and player.script.months[self._number].manner in manners
+            if player.has_phone
+            and player.forms[self._number] is not None
+            and player.script.months[self._number].manner in manners
         ]
 
     async def answers(self, player: Player) -> None:
@@ -109,7 +111,7 @@ class PlayedMonth:
         """A leader's roll and dues."""
         branch = self._people.branch_of(player)
         if player is branch.commissioner:
-            await desk.record_month(branch, self._number, self.name)
+            await desk.record_month(branch, self._number % len(branch.script.amiss), self.name)
         else:
             await desk.record_commissioner(branch, self.name)
 
@@ -136,7 +138,7 @@ async def play_rating(stage: Stage) -> None:
     await stage.branches_act("rating", rates)
     await stage.branches_act("the secretaries are rated", rates_secretary)
     returned = {
-        player.member_id: player.forms[MONTH_NUMBERS.index(month)]
+        player.member_id: player.forms[[int(name[-2:]) for name in MONTHS].index(month)]
         for branch in branches
         for player in branch.players
         if (month := branch.script.returned.get(player.member_id)) is not None
@@ -151,10 +153,16 @@ async def play_rating(stage: Stage) -> None:
     await stage.branches_act("closing", rating.close_branch)
 
 
+def played_quarter(stage: Stage) -> PlayedQuarter:
+    """What was played, for who checks it."""
+    return PlayedQuarter(QUARTER, MONTHS, 0, {branch.branch_id: branch.script for branch in stage.people.branches})
+
+
 def note_forms(stage: Stage) -> None:
     """Who has got a card this month, and which."""
     for player in stage.people.players:
-        player.forms.append(newest_form(player.phone, {form for form in player.forms if form is not None}))
+        known = {form for form in player.forms if form is not None} | player.entered
+        player.forms.append(newest_form(player.phone, known))
 
 
 def _form_and_script(player: Player, number: int) -> tuple[int, MonthScript]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from bench.rehearsal.checker import Findings, check_ledger, check_letters
 from bench.rehearsal.default_table import month_lines, month_total
 from bench.rehearsal.inbox import Inbox
+from bench.rehearsal.input_checks import Findings, check_ledger, check_letters
 from bench.rehearsal.records import Records
 from bot.domain.actions import AnswerRest, OpenForm
 from bot.telegram.codec import pack

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bench.rehearsal.default_table import ROWS, month_lines, month_total, shown
 from bench.rehearsal.inbox import Inbox
 from bench.rehearsal.organisation import Organisation, Player
-from bench.rehearsal.play import MONTH_NUMBERS, MONTHS
+from bench.rehearsal.quarters import PlayedQuarter
 from bench.rehearsal.records import Records, Row
 from bot.domain.actions import OpenForm, ReviewForm, ShowWhy
 from sandbox import Sandbox
@@ -48,19 +48,21 @@ def check_inputs(found: Findings, people: Organisation, inbox: Inbox, records: R
     found.lost += [f"update {row['update_id']} was buried: {row['error']}" for row in records.dead_letters]
     bound = {row["member_id"]: row["telegram_id"] for row in records.accounts}
     for player in people.players:
-        if bound.get(player.member_id) != player.phone.person.user_id:
+        if player.has_phone and bound.get(player.member_id) != player.phone.person.user_id:
             found.lost.append(f"the binding of {player.person.name}")
     bindings = Counter(entry["subject_id"] for entry in records.entries("account_bound"))
     found.duplicates += [f"member {member} was bound {times} times" for member, times in bindings.items() if times > 1]
 
 
-def check_forms(found: Findings, people: Organisation, records: Records) -> None:
+def check_forms(found: Findings, people: Organisation, records: Records, quarters: Sequence[PlayedQuarter]) -> None:
     """Every form holds what its member meant, was handed in as often as he meant, and adds up."""
     forms = {(row["member_id"], row["month"]): row for row in records.forms}
     submissions = Counter(entry["form"] for entry in records.entries("form_submitted"))
     told = _totals_over_time(records)
+    months = [month for quarter in quarters for month in quarter.months]
+    returned = {one for quarter in quarters for one in quarter.returned}
     for player in people.players:
-        for number, name in enumerate(MONTHS[: len(player.forms)]):
+        for number, name in enumerate(months[: len(player.forms)]):
             form = forms.get((player.member_id, name))
             played = player.forms[number]
             if form is None or form["exempt"] is not None:
@@ -69,10 +71,10 @@ def check_forms(found: Findings, people: Organisation, records: Records) -> None
                 found.lost.append(f"the card of {player.person.name} in {name}")
                 continue
             _check_form(found, player, number, form, records)
-            if submissions[form["id"]]:
+            if submissions[form["id"]] and player.has_phone:
                 _check_screen(found, player, form, told)
-            returned = people.branch_of(player).script.returned.get(player.member_id) == MONTH_NUMBERS[number]
-            _check_count(found, player, number, submissions[form["id"]], returned=returned)
+            again = (player.member_id, name) in returned
+            _check_count(found, player, number, name, submissions[form["id"]], again=again)
     for form in records.forms:
         lines = month_lines(json.loads(form["answers"]), form["overrides"])
         if form["total_centi"] != month_total(lines):
@@ -100,7 +102,7 @@ def _totals_over_time(records: Records) -> dict[tuple[int, str], set[int]]:
     """Every total that a member's month has had since it was handed in, by the ledger."""
     totals: dict[tuple[int, str], set[int]] = {}
     for entry in records.ledger:
-        if entry["kind"] in {"form_submitted", "facts_recorded", "form_adjusted"}:
+        if entry["kind"] in {"form_submitted", "facts_recorded", "form_adjusted", "form_corrected"}:
             known = totals.setdefault((entry["subject_id"], entry["period"]), set())
             if entry["total_centi"] is not None:
                 known.add(entry["total_centi"])
@@ -128,9 +130,9 @@ def _card_text(player: Player, form: Row) -> str:
     return ""
 
 
-def _check_count(found: Findings, player: Player, number: int, submitted: int, *, returned: bool) -> None:
-    meant = player.script.months[number].times_handed_in + returned
-    who = f"{player.person.name} handed {MONTHS[number]} in {submitted} times"
+def _check_count(found: Findings, player: Player, number: int, month: str, submitted: int, *, again: bool) -> None:
+    meant = player.script.months[number].times_handed_in + again
+    who = f"{player.person.name} handed {month} in {submitted} times"
     if submitted > meant:
         found.duplicates.append(f"{who}, and meant {meant}")
     elif submitted < meant:
