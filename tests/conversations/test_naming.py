@@ -36,7 +36,7 @@ async def names_two(stage: Stage, wang: Person) -> None:
     await wang.taps("10月30日")
     await wang.taps("4/5")
     await wang.taps("14 天（至11月15日）")
-    await wang.sees("支委会 10月30日：应到 5，实到 4")
+    await wang.sees("支委会 10月30日，应到 5，实到 4")
     await wang.sees("在支部群公布至2026年11月15日，到期自动撤下。")
     await wang.taps("📌 确认公布")
     await stage.settle()
@@ -146,7 +146,7 @@ async def test_only_the_branchs_secretary_records_it(stage: Stage, name: str) ->
 @pytest.mark.parametrize(
     ("chosen", "day", "attendance", "days", "refusal"),
     [
-        (3, DAY, 2005, 14, "不足半数"),
+        (3, DAY, 2005, 14, "未过半数"),
         (3, DAY, FULL, 91, "日期须在"),
         (3, DAY, FULL, 0, "日期须在"),
         (3, 20261201, FULL, 14, "日期须在"),
@@ -176,7 +176,7 @@ async def test_day_count_and_end_can_be_typed(stage: Stage) -> None:
     await wang.taps("选好了（1 人），下一步")
     await wang.taps("党员大会")
     await wang.says("10月29日")
-    await wang.sees("10月29日：")
+    await wang.sees("10月29日")
     await wang.says("3/5")
     await wang.sees("公布到哪一天？")
     await wang.says("明天")

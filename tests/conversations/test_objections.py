@@ -1,4 +1,4 @@
-"""异议: two taps and a text; answered in writing by somebody who did not decide it; once more by the group; then final."""
+"""异议: two taps and a text; answered in writing by somebody who did not decide it, once more by the group, then final."""
 
 from __future__ import annotations
 
@@ -299,10 +299,8 @@ async def test_of_two_of_the_committee_who_answer_at_once_one_counts(stage: Stag
         people = {one.name: one for one in await tx.people.all()}
         office = next(iter(people["郑党委"].offices))
         assert office.role is Role.COMMITTEE
-        for name in ("陈管理",):
-            await tx.people.set_offices(
-                people[name].member_id, people[name].branch_id, frozenset({office}), stage.app.core.do.timetable.day_of(tx.now)
-            )
+        today = stage.app.core.do.timetable.day_of(tx.now)
+        await tx.people.set_offices(people["陈管理"].member_id, people["陈管理"].branch_id, frozenset({office}), today)
     await objects(zhang, stage)
     found = await objection_of(stage)
     async with stage.app.core.store.write() as tx:
