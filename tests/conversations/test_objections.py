@@ -1,4 +1,4 @@
-"""异议: two taps and a text; answered in writing by somebody who did not decide it, once more by the group, then final."""
+"""异议: two taps and a text; answered in writing by who did not decide it, once more by the group, then final."""
 
 from __future__ import annotations
 
