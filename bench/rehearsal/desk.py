@@ -18,6 +18,7 @@ from bot.domain.actions import (
     RecordGrade,
     RecordNothing,
     ShowGroupCode,
+    ShowScore,
 )
 from sandbox import Sandbox
 
@@ -31,7 +32,7 @@ async def bind_group(box: Sandbox, branch: BranchOnStage) -> None:
     people = [player.phone.person for player in branch.players if player is not secretary]
     group = branch.group = box.group(f"{branch.name}群", owner=secretary.phone.person, members=people)
     phone = secretary.phone
-    await persistently(lambda: _ask_code(phone), lambda: phone.person.says("/menu"))
+    await persistently(lambda: _ask_code(phone), lambda: _open_menu(phone))
     code = _BIND.search(phone.text_with(ShowGroupCode))
     if code is None:
         raise LostError(f"{phone.person.name}: the code is gone")
@@ -43,6 +44,11 @@ async def bind_group(box: Sandbox, branch: BranchOnStage) -> None:
         ),
         chat=group.chat,
     )
+
+
+async def _open_menu(phone: Phone) -> None:
+    """Wait for the menu itself: a page with a code has the same button."""
+    await phone.does_until(lambda: phone.person.says("/menu"), lambda: phone.find(ShowScore, newest=1) is not None)
 
 
 async def _ask_code(phone: Phone) -> None:
