@@ -59,7 +59,8 @@ from bot.usecases.prove_item import AskNote, DropEvidence, NoteItem
 from bot.usecases.publish_quarter import FinishPublicity, PublishQuarter
 from bot.usecases.rate_member import ApproveAll, ApproveRating, OpenRating, PostponeRating
 from bot.usecases.reach import AskGroupCode, BindGroup, MoveGroup, NoteReachability
-from bot.usecases.read import ReadBranchMonth, ReadForm, ReadPerson
+from bot.usecases.read import ReadForm, ReadPerson
+from bot.usecases.read_branch_month import ReadBranchMonth
 from bot.usecases.read_bulletin import ReadBulletin
 from bot.usecases.read_rating import ReadLateBranches, ReadQueue
 from bot.usecases.read_results import ReadOverview, ReadResult, ReadStandings
@@ -276,7 +277,7 @@ class UseCases:
 
         self.read_person = ReadPerson(store)
         self.read_form = ReadForm(store, timetable)
-        self.read_branch_month = ReadBranchMonth(store)
+        self.read_branch_month = ReadBranchMonth(store, timetable)
 
         self.verify_ledger = VerifyLedger(store)
         self.open_ledger = OpenLedger(store)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.forms import FormState
 from bot.domain.people import Person
-from bot.domain.periods import Month
 from bot.domain.timetable import Timetable
 from bot.storage.store import Store
 from bot.usecases.form_cards import card_of
-from bot.views.facts import BranchMonth, FormCard
+from bot.views.facts import FormCard
 
 
 class ReadPerson:
@@ -35,24 +33,3 @@ class ReadForm:
         async with self._store.read() as tx:
             form = await tx.forms.get(form_id)
             return await card_of(tx, await tx.people.get(form.member_id), form, self._zone)
-
-
-class ReadBranchMonth:
-    """How far a branch is with a month."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    async def __call__(self, branch_id: int, month: str) -> BranchMonth:
-        """Who has handed in and who has not."""
-        which = Month.parse(month)
-        async with self._store.read() as tx:
-            names = {person.member_id: person.name for person in await tx.people.in_branch(branch_id)}
-            forms = await tx.forms.in_months([which], branch_id=branch_id)
-            branch = await tx.people.get_branch(branch_id)
-        counted = [form for form in forms if form.exempt is None and form.member_id in names]
-        missing = [names[form.member_id] for form in counted if form.state is not FormState.SUBMITTED]
-        return BranchMonth(
-            branch=branch.name, month=which, submitted=len(counted) - len(missing), expected=len(counted),
-            missing=tuple(missing), exempt=len(forms) - len(counted),
-        )  # fmt: skip

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.forms import Form
 from bot.domain.people import Person
 from bot.domain.periods import Month
+from bot.domain.spread import Spread
 from bot.scoring.facts import Answers, Source
 from bot.scoring.items import Evidence as EvidenceRule
 from bot.scoring.items import Item
@@ -36,6 +37,7 @@ class Menu:
     reviews: bool = False
     waiting_reviews: int = 0
     publishes: bool = False
+    delegates: bool = False
     answers_waiting: int = 0
     """How many objections wait for the person's answer."""
 
@@ -93,11 +95,25 @@ class FormCard:
 
 @dataclass(frozen=True, slots=True)
 class BranchMonth:
-    """How far a branch is with a month; `missing` holds names."""
+    """How a branch's month went; `missing` and `returned` hold the names of those whose form is still to come.
+
+    `spread` and `before` are the handed-in points of this month and the one before it.
+    """
 
     branch: str
     month: Month
-    submitted: int
     expected: int
     missing: tuple[str, ...]
+    returned: tuple[str, ...]
     exempt: int
+    spread: Spread | None
+    before: Spread | None
+    next_opens_at: datetime | None
+    rating_due_at: datetime | None
+    """Until when the quarter that ended with this month is to be rated."""
+    zone: ZoneInfo
+
+    @property
+    def submitted(self) -> int:
+        """How many forms were handed in."""
+        return self.expected - len(self.missing) - len(self.returned)

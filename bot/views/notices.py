@@ -10,7 +10,7 @@ from bot.domain.actions import NotToday, OpenDesk, OpenForm, ShowWhy
 from bot.domain.people import Person
 from bot.views.facts import BranchMonth, FormCard
 from bot.views.form import dimension_lines
-from bot.views.terms import deadline_name, listed, month_name, points
+from bot.views.terms import deadline_name, instant_name, listed, month_name, points, progress_bar, quarter_name
 from bot.views.view import Button, Rows, Style, View
 from bot.views.words import Words
 
@@ -95,17 +95,52 @@ def _open_chances(_: Words, card: FormCard) -> Markup:
 
 
 def branch_summary(_: Words, facts: BranchMonth) -> View:
-    """一月一小结 for a branch's leaders."""
+    """一月一小结 for a branch's leaders: how far it came, who is missing, how the points lie, what comes next."""
     lines = [
-        _("🗓 <b>{month}</b> · {branch}", month=month_name(_, facts.month), branch=facts.branch),
-        _("Handed in: {done} of {total}", done=facts.submitted, total=facts.expected),
+        _("🗓 <b>{month}, in short</b> · {branch}", month=month_name(_, facts.month), branch=facts.branch),
+        Markup("{} {}").format(
+            progress_bar(facts.submitted, facts.expected),
+            _("Handed in: {done} of {total}", done=facts.submitted, total=facts.expected),
+        ),
     ]
     if facts.missing:
         lines.append(_("Not handed in: {names}", names=listed(_, facts.missing)))
+    if facts.returned:
+        lines.append(_("Sent back, to be handed in again: {names}", names=listed(_, facts.returned)))
     if facts.exempt:
         lines.append(_.many("{n} member exempt", "{n} members exempt", facts.exempt))
-    rows = ((Button(_.plain("🧾 Branch desk"), OpenDesk(str(facts.month))),),)
+    lines += [*_spread_lines(_, facts), *_coming_lines(_, facts)]
+    rows = ((Button(_.plain("🧾 Branch desk"), OpenDesk(str(facts.month)), Style.MAIN),),)
     return View(Markup("\n").join(lines), rows, private=True)
+
+
+def _spread_lines(_: Words, facts: BranchMonth) -> list[Markup]:
+    """The points as they were handed in, beside the month before."""
+    found, before = facts.spread, facts.before
+    if found is None:
+        return []
+    lines = [
+        _("By their own assessment: median {median}, from {low} to {high}", median=points(found.median),
+          low=points(found.low), high=points(found.high))
+    ]  # fmt: skip
+    if before is not None:
+        lines.append(
+            _("The month before: median {median}, from {low} to {high}", median=points(before.median),
+              low=points(before.low), high=points(before.high))
+        )  # fmt: skip
+    return lines
+
+
+def _coming_lines(_: Words, facts: BranchMonth) -> list[Markup]:
+    """The next dates, the nearest first."""
+    lines = []
+    if facts.rating_due_at is not None:
+        end, quarter = deadline_name(_, facts.rating_due_at, facts.zone), quarter_name(_, facts.month.quarter)
+        lines.append(_("Next: rate {quarter} until {end}", quarter=quarter, end=end))
+    if facts.next_opens_at is not None:
+        at, month = instant_name(_, facts.next_opens_at, facts.zone), month_name(_, facts.month.next)
+        lines.append(_("Next: the form of {month} opens {at}", month=month, at=at))
+    return [Markup(), *lines] if lines else []
 
 
 def unreachable(_: Words, person: Person) -> View:
