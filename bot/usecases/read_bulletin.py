@@ -58,7 +58,7 @@ class ReadBulletin:
             return BulletinFacts(
                 organisation=self._organisation,
                 quarter=quarter,
-                rules=f"{rules.id} {rules.version}",
+                rules=(rules.title, rules.version),
                 dimensions=tuple(one.label for one in rules.dimensions),
                 branches=await _branches(tx, rules, stands, results, before),
                 completion=await _completion(tx, quarter, stands),

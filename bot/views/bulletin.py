@@ -7,14 +7,16 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from bot.charts.papers.bulletin import Bulletin, Figure, HeatRow, SpreadLine
+from bot.domain.accounts import Language
 from bot.domain.periods import Quarter
 from bot.domain.spread import Spread
-from bot.scoring.points import round_half_up, show
+from bot.scoring.points import ZERO, round_half_up, show
 from bot.views.paper_facts import BranchInBulletin, BulletinFacts
 from bot.views.terms import date_name, listed, points, quarter_name
 from bot.views.view import Paper, View
 from bot.views.words import Words
 
+NOTHING = "–"
 _PERCENT = Decimal(1)
 
 
@@ -31,7 +33,7 @@ def bulletin_facts(_: Words, facts: BulletinFacts) -> Bulletin:
         spread=tuple(_spread(_, facts)),
         heat_heading=_.plain("Branches by dimension: mean points of a quarter's month"),
         heat_note=_.plain("in each column the darker, the higher"),
-        columns=(_.plain("Branch"), *facts.dimensions, _.plain("Mean"), _.plain("Change")),
+        columns=(_.plain("Branch"), *facts.dimensions, _.plain("Mean"), _.plain("Since last quarter")),
         rows=tuple(HeatRow(one.branch, one.by_dimension, one.mean, _change(_, facts, one)) for one in facts.branches),
         proof_heading=_.plain("The ledger ends with"),
         proof=(str(facts.head), *_how_to_verify(_)),
@@ -47,7 +49,11 @@ def _subtitle(_: Words, facts: BulletinFacts) -> list[str]:
     told.append(_.many_plain("{n} member rated", "{n} members rated", facts.spread.of if facts.spread else 0))
     if facts.not_rated:
         told.append(_.many_plain("{n} member not rated", "{n} members not rated", facts.not_rated))
-    return [*told, _.plain("Rules {version}", version=facts.rules)]
+    if facts.line is not None and facts.under_line:
+        line = points(facts.line)
+        told.append(_.many_plain("{n} member under {line}", "{n} members under {line}", facts.under_line, line=line))
+    title, version = facts.rules
+    return [*told, _.plain("by “{title}”, version {version}", title=title, version=version)]
 
 
 def _forms(_: Words, facts: BulletinFacts) -> Figure:
@@ -65,7 +71,7 @@ def _movers(_: Words, facts: BulletinFacts) -> Figure:
     moved = facts.movers
     heading = _.plain("Against the quarter before")
     if not moved.compared:
-        return Figure(heading, "–", "", (_.plain("Nobody was rated in the quarter before."),))
+        return Figure(heading, NOTHING, "", (_.plain("Nobody was rated in the quarter before."),))
     lines = [_.plain("lower {down}, same {level}", down=moved.down, level=moved.level)]
     if moved.new:
         lines.append(_.plain("rated for the first time: {n}", n=moved.new))
@@ -128,7 +134,7 @@ def signed(value: Decimal) -> str:
 def _share(part: int, whole: int) -> str:
     """A share in whole per cent; all of it only when nothing is missing."""
     if not whole:
-        return "–"
+        return NOTHING
     share = round_half_up(Decimal(part * 100) / whole, _PERCENT)
     return f"{min(share, Decimal(99)) if part < whole else share:f}%"
 
@@ -150,24 +156,26 @@ def bulletin_letter(_: Words, facts: BulletinFacts, content: bytes) -> View:
 def lines(_: Words, facts: BulletinFacts) -> list[Markup]:
     """The facts of the page, line by line, short enough for what stands under a file."""
     page = bulletin_facts(_, facts)
-    told = [
+    return [
         _("📊 <b>{title}</b> · {organisation}", title=page.title, organisation=facts.organisation),
         Markup.escape(page.subtitle),
         Markup(),
         *(_figure(_, one) for one in page.figures),
         *(_spread_line(_, quarter, one) for quarter, one in _spreads(facts)),
+        *_extremes(_, facts),
+        Markup(),
+        _("🔗 The ledger ends with <code>{head}</code>", head=str(facts.head)),
     ]
-    if facts.line is not None and facts.under_line:
-        told.append(
-            _.many("{n} member under {line}", "{n} members under {line}", facts.under_line, line=points(facts.line))
-        )
-    told += [*_extremes(_, facts), Markup(), _("🔗 The ledger ends with <code>{head}</code>", head=str(facts.head))]
-    return told
 
 
 def _figure(_: Words, one: Figure) -> Markup:
-    value = f"{one.value} {one.unit}" if one.unit else one.value
-    return _("<b>{heading}</b> {value}: {lines}", heading=one.heading, value=value, lines=listed(_, one.lines))
+    values = [" ".join(filter(None, (one.value, one.unit)))] if one.value != NOTHING else []
+    return _("<b>{heading}</b>: {facts}", heading=one.heading, facts=_apart(_).join((*values, *one.lines)))
+
+
+def _apart(_: Words) -> str:
+    """What stands between facts that have commas of their own."""
+    return "；" if _.language is Language.ZH else "; "
 
 
 def _spread_line(_: Words, quarter: Quarter, one: Spread) -> Markup:
@@ -182,12 +190,12 @@ def _extremes(_: Words, facts: BulletinFacts) -> list[Markup]:
     """Of each dimension the branch with the highest and the lowest mean; the whole table is on the page."""
     told = []
     for at, dimension in enumerate(facts.dimensions):
-        rated = [(one.by_dimension[at], one.branch) for one in facts.branches]
-        means = sorted(((mean, branch) for mean, branch in rated if mean is not None), key=lambda one: one[0])
-        if len(means) > 1:
+        means = [(one.by_dimension[at] or ZERO, one.branch) for one in facts.branches if one.mean is not None]
+        (low, last), (high, best) = min(means, default=(ZERO, "")), max(means, default=(ZERO, ""))
+        if points(low) != points(high):
             told.append(
-                _("{dimension}: highest {best} {high}, lowest {last} {low}", dimension=dimension, best=means[-1][1],
-                  high=points(means[-1][0]), last=means[0][1], low=points(means[0][0]))
+                _("{dimension}: highest {best} {high}, lowest {last} {low}", dimension=dimension, best=best,
+                  high=points(high), last=last, low=points(low))
             )  # fmt: skip
     return told
 

@@ -98,7 +98,8 @@ class BulletinFacts:
 
     organisation: str
     quarter: Quarter
-    rules: str
+    rules: tuple[str, str]
+    """The table's title and version."""
     dimensions: tuple[str, ...]
     branches: tuple[BranchInBulletin, ...]
     """The highest mean first, those without one last."""
