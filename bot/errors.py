@@ -279,6 +279,44 @@ class QuestionUnansweredError(XianfengError):
     """The branch was sent back and has not answered the group's question."""
 
 
+@dataclass
+class DelegateUnfitError(XianfengError):
+    """This person cannot hold the office for the other; `reason` is a value of `domain.delegation.Unfit`."""
+
+    name: str
+    reason: str
+
+
+@dataclass
+class AlreadyDelegatedError(XianfengError):
+    """Somebody holds this office for the person on some of these days, until that day (inclusive)."""
+
+    name: str
+    last_on: date
+
+
+@dataclass
+class OfficeNotHeldError(XianfengError):
+    """The person does not hold this office himself."""
+
+    name: str
+
+
+@dataclass
+class TimetableOrderError(XianfengError):
+    """The dates of a quarter must follow on each other: rating, review, publication."""
+
+    earlier: str
+    later: str
+
+
+@dataclass
+class DatePastError(XianfengError):
+    """A date of the quarter cannot be moved into the past, nor once it is behind."""
+
+    what: str
+
+
 class FileExpectedError(XianfengError):
     """A text came where a file is asked."""
 

@@ -14,6 +14,7 @@ from bot.delivery import (
     result_letters,
     review_letters,
     rules_letters,
+    time_letters,
 )
 from bot.delivery.reading import Reading
 from bot.delivery.rights import still_concerns
@@ -66,6 +67,10 @@ RENDERINGS: dict[type[Letter], Rendering] = {
     letters.ReviewEscalated: review_letters.escalated,
     letters.BodyMissing: review_letters.body_missing,
     letters.AllReviewed: review_letters.all_reviewed,
+    letters.DelegationGiven: time_letters.delegation_given,
+    letters.DelegationEnded: time_letters.delegation_ended,
+    letters.QuarterMoved: time_letters.quarter_moved,
+    letters.WorkWaiting: time_letters.work_waiting,
     letters.RulesProposed: rules_letters.proposed,
     letters.RulesRejected: rules_letters.rejected,
     letters.RulesAdopted: rules_letters.adopted,

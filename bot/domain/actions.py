@@ -1235,6 +1235,110 @@ class AskAnswer(Action):
     branch_id: int
 
 
+# ── holding an office for another ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDelegations(Action):
+    """What the visitor has given into others' hands, and what was given to him."""
+
+    code = "e"
+
+
+@dataclass(frozen=True, slots=True)
+class AskStandIn(Action):
+    """Who holds this office meanwhile; where it is not a branch's, the awaited field takes a name or staff number."""
+
+    code = "ea"
+    office: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskFirstDay(Action):
+    """As the awaited field it takes a typed day."""
+
+    code = "ef"
+    office: str
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskLastDay(Action):
+    """As the awaited field it takes a typed day; `first` is 20261203."""
+
+    code = "el"
+    office: str
+    member_id: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskGiveOffice(Action):
+    """The whole delegation once more."""
+
+    code = "ec"
+    office: str
+    member_id: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiveOffice(Action):
+    code = "eG"
+    office: str
+    member_id: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndDelegation(Action):
+    code = "eE"
+    delegation_id: int
+
+
+# ── the calendar ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCalendar(Action):
+    """What is coming; with a quarter, all of its dates."""
+
+    code = "k"
+    quarter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskMoveQuarter(Action):
+    """Which date of the quarter is moved, and by how many working days."""
+
+    code = "km"
+    quarter: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskMoveDate(Action):
+    """The dates as they would be; `day` is the new one of what is moved, such as 20270112."""
+
+    code = "kc"
+    quarter: str
+    what: str
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveDate(Action):
+    """Move it, if the dates still are those that were seen; `seal` is their checksum."""
+
+    code = "kM"
+    quarter: str
+    what: str
+    day: int
+    seal: int
+
+
 # Not __subclasses__(): a dataclass with slots is a second class, and the first one may live on there.
 ACTIONS: tuple[type[Action], ...] = tuple(
     one for one in list(globals().values()) if isinstance(one, type) and issubclass(one, Action) and one is not Action

@@ -6,12 +6,40 @@ Also then nobody works on the holidays that the law ties to a date: New Year, La
 from __future__ import annotations
 
 from datetime import date, timedelta
+from enum import StrEnum
 
 import chinese_calendar
 
 _DAY = timedelta(days=1)
 # 全国年节及纪念日放假办法, as amended in 2024: (month, day) of the holidays that do not follow the moon.
 FIXED_HOLIDAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+
+
+class DayOff(StrEnum):
+    """Why nobody works on a day."""
+
+    WEEKEND = "weekend"
+    NEW_YEAR = "new_years_day"
+    SPRING = "spring_festival"
+    QINGMING = "tomb_sweeping_day"
+    LABOUR = "labour_day"
+    DRAGON_BOAT = "dragon_boat_festival"
+    MID_AUTUMN = "mid_autumn_festival"
+    NATIONAL = "national_day"
+
+
+_BY_LAW = {1: DayOff.NEW_YEAR, 5: DayOff.LABOUR, 10: DayOff.NATIONAL}
+
+
+def day_off(day: date) -> DayOff | None:
+    """Why nobody works on this day; None for a working day."""
+    if is_working(day):
+        return None
+    if not calendar_is_known(day):
+        return _BY_LAW[day.month] if (day.month, day.day) in FIXED_HOLIDAYS else DayOff.WEEKEND
+    name = chinese_calendar.get_holiday_detail(day)[1]
+    found = chinese_calendar.Holiday(name).name if name else DayOff.WEEKEND.value
+    return DayOff(found) if found in set(DayOff) else DayOff.WEEKEND
 
 
 def calendar_is_known(day: date) -> bool:

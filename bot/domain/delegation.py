@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from bot.domain.people import Department, Office, Person, Role
+from bot.domain.people import Department, MemberStatus, Office, Person, Role
 
 LONGEST_DAYS = 184
 """Half a year; who is away for longer needs a successor."""
@@ -50,6 +51,16 @@ DECIDED_IN: Mapping[str, tuple[Role, ...]] = {
 """In which offices each kind of ledger entry is decided, the one that is meant first; others need none."""
 
 
+class Unfit(StrEnum):
+    """Why somebody cannot hold an office for another."""
+
+    HIMSELF = "himself"
+    AWAY = "away"
+    ELSEWHERE = "elsewhere"
+    HOLDER = "holder"
+    UNBOUND = "unbound"
+
+
 @dataclass(frozen=True, slots=True)
 class Delegation:
     """Who holds which office for whom, from one instant to another (exclusive); `office` is the principal's own."""
@@ -76,6 +87,19 @@ class Delegation:
     def overlaps(self, starts_at: datetime, ends_at: datetime) -> bool:
         """Whether another one of these days would meet it."""
         return max(starts_at, self.starts_at) < min(ends_at, self.until)
+
+
+def unfit(principal: Person, office: Office, delegate: Person, *, bound: bool) -> Unfit | None:
+    """What speaks against this delegate; `bound` says that he can be reached in chat. None: nothing."""
+    if delegate.member_id == principal.member_id:
+        return Unfit.HIMSELF
+    if delegate.status is not MemberStatus.ACTIVE:
+        return Unfit.AWAY
+    if office.role in BRANCH_ROLES and delegate.branch_id != principal.branch_id:
+        return Unfit.ELSEWHERE
+    if office in delegate.own_offices:
+        return Unfit.HOLDER
+    return None if bound else Unfit.UNBOUND
 
 
 def may_be_delegated(office: Office) -> bool:

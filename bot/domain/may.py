@@ -42,6 +42,9 @@ class Deed(StrEnum):
     EXPORT_LEDGER = "export_ledger"
     PRINT_POSTER = "print_poster"
     SEE_BULLETIN = "see_bulletin"
+    DELEGATE = "delegate"
+    SEE_TIMETABLE = "see_timetable"
+    MOVE_TIMETABLE = "move_timetable"
 
 
 class Relation(StrEnum):
@@ -132,6 +135,11 @@ GRANTS: dict[Deed, tuple[Grant, ...]] = {
         Grant(Role.COMMITTEE, Relation.ANY),
         Grant(Role.DEPARTMENT, Relation.ANY, Department.ORGANISATION),
     ),
+    Deed.DELEGATE: tuple(
+        Grant(role, Relation.SELF) for role in (Role.SECRETARY, Role.COMMISSIONER, Role.DEPARTMENT, Role.COMMITTEE)
+    ),
+    Deed.SEE_TIMETABLE: (*_WIDE, Grant(Role.ADMIN, Relation.ANY)),
+    Deed.MOVE_TIMETABLE: (Grant(Role.COMMITTEE, Relation.ANY),),
 }
 
 

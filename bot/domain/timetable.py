@@ -53,6 +53,7 @@ class Moment(StrEnum):
     BODY_MISSING = "review_body_missing"
     DATA_FORGOTTEN = "data_forgotten"
     NOTICE_TOLD = "notice_told"
+    WORK_TOLD = "work_told"
     PUBLICITY_DUE = "publicity_due"
     PUBLICITY_OVERDUE = "publicity_overdue"
     PUBLICITY_ESCALATED = "publicity_escalated"
@@ -247,7 +248,10 @@ class Timetable:
         """Today's housekeeping, as soon as its hour has come."""
         today = self.day_of(now)
         hours = {Moment.DATA_FORGOTTEN: FORGETS_AT, Moment.NOTICE_TOLD: OPENS_AT}
-        return [Due(self.at(today, hours[moment]), moment, today.isoformat()) for moment in Moment.of_each_day()]
+        dues = [Due(self.at(today, hours[moment]), moment, today.isoformat()) for moment in Moment.of_each_day()]
+        if working_day_from(today) == today:
+            dues.append(Due(self.at(today, LEADERS_ARE_TOLD_AT), Moment.WORK_TOLD, today.isoformat()))
+        return dues
 
     def polite(self, instant: datetime) -> datetime:
         """The same instant, or the end of the quiet hours (21:00 to 08:30) it falls into."""

@@ -7,6 +7,8 @@ from bot.handlers import (
     adjusting,
     binding,
     body,
+    calendar,
+    delegation,
     desk,
     erasure,
     form,
@@ -28,8 +30,8 @@ from bot.handlers import (
 from bot.handlers.entry import build_dispatcher
 
 CONVERSATIONS = (
-    accounts, adjusting, binding, body, desk, erasure, form, group, ledger, menu, mydata, naming, objections, papers,
-    platforms, privacy, publicity, rating, results, review, rules,
+    accounts, adjusting, binding, body, calendar, delegation, desk, erasure, form, group, ledger, menu, mydata, naming,
+    objections, papers, platforms, privacy, publicity, rating, results, review, rules,
 )  # fmt: skip
 
 __all__ = ["CONVERSATIONS", "build_dispatcher"]

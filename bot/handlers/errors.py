@@ -96,6 +96,15 @@ _CARDS: dict[type[Action], Opens] = {
         actions.AskNamingMeeting, actions.AskNamingDay, actions.AskNamingCount, actions.AskNamingEnd,
         actions.AskNameMembers, actions.NameMembers, actions.EndNaming,
     ),
+    **_opens(
+        lambda _: actions.OpenDelegations(),
+        actions.AskStandIn, actions.AskFirstDay, actions.AskLastDay, actions.AskGiveOffice, actions.GiveOffice,
+        actions.EndDelegation,
+    ),
+    **_opens(
+        lambda action: actions.ShowCalendar(action.quarter),
+        actions.AskMoveQuarter, actions.AskMoveDate, actions.MoveDate,
+    ),
     **_opens(lambda _: actions.OpenRules(), actions.AskRules, actions.DownloadRules),
     **_opens(lambda action: actions.ChoosePlatform(action.platform), actions.AskRecords),
 }  # fmt: skip

@@ -28,6 +28,7 @@
 | bulletin_due      | the working morning after the last is final  | the bulletin to committee, departments   |
 | data_forgotten    | every day, 03:30                             | what was kept for long enough is deleted |
 | notice_told       | every day, 09:00                             | a new notice on personal data, if any    |
+| work_told         | every working day, 09:00                     | what waits for a person since yesterday  |
 
 The dates themselves are computed in domain/timetable.py; nothing is sent between 21:00 and 08:30.
 """
@@ -64,6 +65,7 @@ SCHEDULE: Mapping[Moment, Job] = {
     Moment.BODY_MISSING: lambda do, due: do.remind_body(due),
     Moment.DATA_FORGOTTEN: lambda do, due: do.forget_old_data(due),
     Moment.NOTICE_TOLD: lambda do, due: do.tell_notice(due),
+    Moment.WORK_TOLD: lambda do, due: do.tell_work(due),
     Moment.PUBLICITY_DUE: lambda do, due: do.announce_publication(due),
     Moment.PUBLICITY_OVERDUE: lambda do, due: do.announce_publication(due),
     Moment.PUBLICITY_ESCALATED: lambda do, due: do.escalate_publication(due),

@@ -429,113 +429,37 @@ class ObjectionAnswered(Letter):
 
 
 @dataclass(frozen=True, slots=True)
-class DrawAnnounced(Letter):
-    """To committee and leaders: from which seed the group's branches will be drawn, before anybody draws."""
+class DelegationGiven(Letter):
+    """To who holds an office for another (and, if an admin gave it, to that one): what, for whom, from when to when."""
 
-    kind = "draw_announced"
-    audience = Audience.LEADERS
-    quarter: str
-
-
-@dataclass(frozen=True, slots=True)
-class BranchesDrawn(Letter):
-    """To committee and leaders: which branches were drawn; of a repeated draw also why."""
-
-    kind = "branches_drawn"
-    audience = Audience.LEADERS
-    quarter: str
-    number: int
+    kind = "delegation_given"
+    twice_is_harmless = True
+    delegation_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class SeatGiven(Letter):
-    """To somebody who sits in the quarter's review group."""
+class DelegationEnded(Letter):
+    """To the other of the two: it ended before its last day."""
 
-    kind = "seat_given"
+    kind = "delegation_ended"
+    twice_is_harmless = True
+    delegation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterMoved(Letter):
+    """To those who lead, review or publish: the quarter's dates are others now."""
+
+    kind = "quarter_moved"
     twice_is_harmless = True
     quarter: str
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewAssigned(Letter):
-    """To a reviewer: the branches he checks."""
+class WorkWaiting(Letter):
+    """All that waits for the reader this working morning, in one message."""
 
-    kind = "review_assigned"
-    twice_is_harmless = True
-    quarter: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewAskedAgain(Letter):
-    """To a reviewer who had confirmed: the other one adjusted something."""
-
-    kind = "review_asked_again"
-    quarter: str
-    branch_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewDisputed(Letter):
-    """To the lead: two reviewers disagree about a branch."""
-
-    kind = "review_disputed"
-    quarter: str
-    branch_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class BranchSentBack(Letter):
-    """To those who rate: the group sent the branch back with a question."""
-
-    kind = "branch_sent_back"
-    audience = Audience.LEADERS
-    twice_is_harmless = True
-    quarter: str
-    branch_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class BranchAnswered(Letter):
-    """To its reviewers: the branch answered and closed its rating again."""
-
-    kind = "branch_answered"
-    quarter: str
-    branch_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewReminded(Letter):
-    """To a reviewer: branches wait for him, soon, today or overdue."""
-
-    kind = "review_reminded"
-    quarter: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewEscalated(Letter):
-    """To the Party office: these branches' review is overdue."""
-
-    kind = "review_escalated"
-    audience = Audience.LEADERS
-    quarter: str
-
-
-@dataclass(frozen=True, slots=True)
-class BodyMissing(Letter):
-    """To the committee: branches wait, and nobody can review them yet."""
-
-    kind = "body_missing"
-    audience = Audience.LEADERS
-    quarter: str
-
-
-@dataclass(frozen=True, slots=True)
-class AllReviewed(Letter):
-    """To the committee: every branch of the quarter is reviewed."""
-
-    kind = "all_reviewed"
-    audience = Audience.LEADERS
-    quarter: str
+    kind = "work_waiting"
 
 
 # Not __subclasses__(): a dataclass with slots is a second class, and the first one may live on there.

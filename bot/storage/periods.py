@@ -194,6 +194,12 @@ class Periods:
             .values(rating_due_at=rating_due_at, review_due_at=review_due_at, publishes_at=publishes_at)
         )
 
+    async def lock_quarter(self, which: Quarter) -> None:
+        """Nobody else moves this quarter's dates before this transaction ends; SQLite has one writer anyway."""
+        await self._connection.execute(
+            select(quarter.c.quarter).where(quarter.c.quarter == str(which)).with_for_update()
+        )
+
     async def find_quarter(self, which: Quarter) -> OpenedQuarter | None:
         """The quarter, if its rating was opened."""
         row = (await self._connection.execute(select(quarter).where(quarter.c.quarter == str(which)))).first()

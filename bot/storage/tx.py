@@ -28,6 +28,7 @@ from bot.storage.proposals import Proposals
 from bot.storage.ratings import Ratings
 from bot.storage.reviews import Reviews
 from bot.storage.settings import OrganisationSettings
+from bot.storage.waiting import Waiting
 
 
 class Tx:
@@ -143,6 +144,11 @@ class Tx:
     def erasures(self) -> Erasures:
         """Persons who left and shall be erased."""
         return Erasures(self.connection)
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """What nobody has done yet."""
+        return Waiting(self.connection)
 
     @cached_property
     def settings(self) -> OrganisationSettings:

@@ -25,6 +25,7 @@ from bot.usecases.change_switch import ChangeSwitch, ReadSwitches
 from bot.usecases.close_branch import CloseBranch
 from bot.usecases.confirm_review import ConfirmReview, DisputeReview
 from bot.usecases.declare_conflict import AnswerSeat, DeclareConflict, OpenSeat
+from bot.usecases.delegate_office import ChooseStandIn, DelegateOffice, OpenDelegations
 from bot.usecases.draft_records import (
     AskRecords,
     ChooseNamesake,
@@ -37,6 +38,7 @@ from bot.usecases.draft_records import (
 from bot.usecases.draw_branches import DrawBranches, RedrawBranches
 from bot.usecases.dry_run_rules import DryRunRules
 from bot.usecases.due_work import ListComing, ListDue
+from bot.usecases.end_delegation import EndDelegation, ReadDelegation
 from bot.usecases.enter_for_member import EnterForMember
 from bot.usecases.erase_member import ConfirmErasure, OpenErasure, ProposeErasure, RejectErasure
 from bot.usecases.escalate_objection import AcceptAnswer, EscalateObjection, LetAnswersStand
@@ -48,6 +50,7 @@ from bot.usecases.give_notice import AcceptNotice, MeetNotice, TellNotice
 from bot.usecases.held_letters import DropHeld, HoldLetters, ListHeld, ReleaseHeld
 from bot.usecases.import_records import ApplyImport, ImportByOperator
 from bot.usecases.import_roster import ImportRoster
+from bot.usecases.move_quarter import MoveQuarter, ProposeMove, ReadDates
 from bot.usecases.name_members import EndNaming, EndNamings, NameMembers, OpenNaming, ReadNames
 from bot.usecases.open_desk import AskReturn, OpenDesk, OpenMemberForm
 from bot.usecases.open_form import OpenCurrentForm, OpenForm
@@ -74,6 +77,7 @@ from bot.usecases.remind_reviewers import EscalateReview, RemindBody, RemindRevi
 from bot.usecases.return_form import ReturnForm, ReturnRating
 from bot.usecases.send_back_branch import AnswerQuestion, SendBackBranch
 from bot.usecases.send_delegate import SendDelegate
+from bot.usecases.show_calendar import ShowCalendar
 from bot.usecases.show_evidence import ShowEvidence
 from bot.usecases.show_menu import ShowMenu
 from bot.usecases.show_my_data import ShowMyData
@@ -99,6 +103,7 @@ from bot.usecases.show_rules import (
 )
 from bot.usecases.show_why import ShowWhy
 from bot.usecases.submit_form import SnoozeForm, SubmitForm, WithdrawForm
+from bot.usecases.tell_work import ReadWork, TellWork
 from bot.usecases.verify_draw import VerifyDraw
 from bot.usecases.verify_ledger import VerifyLedger
 from bot.usecases.withdraw_objection import WithdrawObjection
@@ -278,6 +283,18 @@ class UseCases:
         self.read_person = ReadPerson(store)
         self.read_form = ReadForm(store, timetable)
         self.read_branch_month = ReadBranchMonth(store, timetable)
+
+        self.open_delegations = OpenDelegations(store, timetable)
+        self.choose_stand_in = ChooseStandIn(store, timetable)
+        self.delegate_office = DelegateOffice(store, timetable)
+        self.end_delegation = EndDelegation(store, timetable)
+        self.read_delegation = ReadDelegation(store, timetable)
+        self.show_calendar = ShowCalendar(store, timetable)
+        self.propose_move = ProposeMove(store, timetable)
+        self.move_quarter = MoveQuarter(store, timetable)
+        self.read_dates = ReadDates(store, timetable)
+        self.tell_work = TellWork(store, timetable)
+        self.read_work = ReadWork(store, timetable)
 
         self.verify_ledger = VerifyLedger(store)
         self.open_ledger = OpenLedger(store)

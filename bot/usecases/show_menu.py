@@ -46,6 +46,7 @@ class ShowMenu:
                 forms_body=may(person, Deed.FORM_BODY, Subject()),
                 reviews=body is not None and body.seat_of(person.member_id) is not None,
                 waiting_reviews=await _to_review(tx, person, body),
+                delegates=may(person, Deed.DELEGATE, Subject.of(person)) or person.offices != person.own_offices,
                 publishes=may(person, Deed.PUBLISH, Subject()),
                 answers_waiting=len(await waiting_for(tx, person, self._timetable.zone)),
                 has_results=await tx.ratings.newest_result_quarter() is not None,

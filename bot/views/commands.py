@@ -16,6 +16,7 @@ def commands_for(_: Words, person: Person) -> tuple[tuple[str, str], ...]:
         ("board", _.plain("my branch's board")),
         ("portrait", _.plain("my portrait")),
         ("objection", _.plain("objections: mine, and those I answer")),
+        ("calendar", _.plain("what is coming, and when")),
     ]
     if person.holds(Role.SECRETARY) or person.holds(Role.COMMISSIONER) or person.holds(Role.COMMITTEE):
         listed.insert(1, ("rate", _.plain("rate the branch's quarter")))
@@ -47,6 +48,8 @@ def _of_offices(_: Words, person: Person) -> list[tuple[str, str]]:
         listed.append(("ledger", _.plain("the ledger as an Excel file")))
     if may(person, Deed.PUBLISH, Subject()):
         listed.append(("publish", _.plain("show a quarter's points: publicity")))
+    if person.offices != person.own_offices or may(person, Deed.DELEGATE, Subject.of(person)):
+        listed.append(("delegate", _.plain("let somebody stand in for me")))
     if person.holds(Role.ADMIN) or person.holds(Role.COMMITTEE):
         listed.append(("rules", _.plain("the table in force, and a new one")))
     if person.holds(Role.ADMIN):

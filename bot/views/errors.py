@@ -9,6 +9,7 @@ from bot import errors
 from bot.views.publicity_refusals import OfPublicity, publicity_refusal
 from bot.views.rule_refusals import OfRules, rules_refusal
 from bot.views.terms import date_name, day_name, decision_name, instant_name, listed, period_name
+from bot.views.time_refusals import OfTime, time_refusal
 from bot.views.words import Words
 
 
@@ -24,16 +25,16 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
             return _.plain("Still open: {missing}. Please answer these first.", missing=missing)
         case errors.BranchNotReadyError():
             return _branch_not_ready(_, error)
-        case errors.NoFormYetError() | errors.ChartsNotReadyError():
+        case errors.NoFormYetError() | errors.ChartsNotReadyError() | errors.NothingToPublishError():
             return _nothing_yet(_, error)
-        case errors.NothingToPublishError():
-            return _nothing_to_publish(_, error)
         case _ if isinstance(error, _OfPeriod):
             return _period(_, error)
         case _ if isinstance(error, _OfInput):
             return _input(_, error)
         case _ if isinstance(error, OfPublicity):
             return publicity_refusal(_, error, zone)
+        case _ if isinstance(error, OfTime):
+            return time_refusal(_, error)
         case _ if isinstance(error, OfRules):
             return rules_refusal(_, error)
         case _:
@@ -123,7 +124,11 @@ def _nothing_to_publish(_: Words, error: errors.NothingToPublishError) -> str:
     )
 
 
-def _nothing_yet(_: Words, error: errors.NoFormYetError | errors.ChartsNotReadyError) -> str:
+def _nothing_yet(
+    _: Words, error: errors.NoFormYetError | errors.ChartsNotReadyError | errors.NothingToPublishError
+) -> str:
+    if isinstance(error, errors.NothingToPublishError):
+        return _nothing_to_publish(_, error)
     if isinstance(error, errors.NoFormYetError):
         return _.plain("You have no form yet. The next one opens on {day}.", day=date_name(_, error.opens_on))
     if error.planned_on is None:

@@ -11,6 +11,7 @@ from bot.domain.actions import (
     DeclineBinding,
     OpenBody,
     OpenCurrentForm,
+    OpenDelegations,
     OpenDesk,
     OpenMenu,
     OpenObjections,
@@ -21,6 +22,7 @@ from bot.domain.actions import (
     OpenRules,
     SetLanguage,
     ShowBoard,
+    ShowCalendar,
     ShowGroupCode,
     ShowHelp,
     ShowMyData,
@@ -30,7 +32,7 @@ from bot.domain.actions import (
     ShowWhy,
 )
 from bot.domain.forms import FormState
-from bot.domain.people import Person
+from bot.domain.people import Office, Person
 from bot.views.commands import commands_for
 from bot.views.facts import Menu
 from bot.views.terms import deadline_name, month_name, points, role_name
@@ -43,7 +45,7 @@ def menu(_: Words, facts: Menu) -> View:
     person = facts.person
     lines = [_("<b>{name}</b> · {branch}", name=person.name, branch=person.branch)]
     if person.offices:
-        roles = " · ".join(sorted(role_name(_, office.role) for office in person.offices))
+        roles = " · ".join(sorted(_role(_, office) for office in person.offices))
         lines.append(_("<i>{roles}</i>", roles=roles))
     lines += [Markup(), _form_line(_, facts)]
     if facts.waiting_ratings:
@@ -60,6 +62,11 @@ def menu(_: Words, facts: Menu) -> View:
                    facts.answers_waiting)
         )  # fmt: skip
     return View(Markup("\n").join(lines), _menu_rows(_, facts))
+
+
+def _role(_: Words, office: Office) -> str:
+    name = role_name(_, office.role)
+    return name if office.on_behalf_of is None else _.plain("{role} (standing in)", role=name)
 
 
 def _form_line(_: Words, facts: Menu) -> Markup:
@@ -91,6 +98,10 @@ def _menu_rows(_: Words, facts: Menu) -> tuple[tuple[Button, ...], ...]:
     rows.append((Button(_.plain("📊 My points"), ShowScore()), Button(_.plain("❓ Why"), ShowWhy())))
     if facts.has_results:
         rows.append((Button(_.plain("🏆 Board"), ShowBoard()), Button(_.plain("🖼 Portrait"), ShowPortrait())))
+    beside = [Button(_.plain("📅 Calendar"), ShowCalendar())]
+    if facts.delegates:
+        beside.append(Button(_.plain("🤝 Delegation"), OpenDelegations()))
+    rows.append(tuple(beside))
     if facts.binds_group:
         rows.append((Button(_.plain("👥 Bind the branch group"), ShowGroupCode()),))
     rows.append(
