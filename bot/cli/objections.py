@@ -24,11 +24,7 @@ async def export(terminal: Terminal, text: str, file: Path) -> None:
             terminal.fail(_.plain("{period} has not been opened yet.", period=quarter_name(_, quarter)))
         facts = objection_file_facts(core.catalog[Language.ZH], terminal.settings.organisation, quarter, cards)
     content = await asyncio.to_thread(objection_file, facts)
-    await asyncio.to_thread(_write, file, content)
+    terminal.make_new(file)
+    await asyncio.to_thread(file.write_bytes, content)
     terminal.say(_.many_plain("{n} objection written to {file}.", "{n} objections written to {file}.", len(cards),
                               file=str(file)))  # fmt: skip
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.touch(mode=0o600, exist_ok=False)
-    path.write_bytes(content)

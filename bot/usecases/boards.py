@@ -59,9 +59,7 @@ async def board_of(tx: Tx, branch_id: int, quarter: Quarter | None, viewer: Pers
     )
 
 
-async def _corrections(
-    tx: Tx, quarter: Quarter, branch_id: int, names: Mapping[int, str]
-) -> tuple[Corrected, ...]:
+async def _corrections(tx: Tx, quarter: Quarter, branch_id: int, names: Mapping[int, str]) -> tuple[Corrected, ...]:
     """Whose points an upheld objection changed, and never why."""
     found = {one.objection_id: one.member_id for one in await tx.objections.in_quarter(quarter, branch_id=branch_id)}
     answers = await tx.objections.answers(found)
