@@ -14,6 +14,7 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,12 +25,16 @@ from bench.plants import PLANTS
 from bench.rehearsal import input_checks, quarter_checks
 from bench.rehearsal.bot import Bot, Command
 from bench.rehearsal.inbox import Inbox
-from bench.rehearsal.organisation import gather_organisation
+from bench.rehearsal.organisation import Organisation, gather_organisation
 from bench.rehearsal.phone import LostError, Meter
 from bench.rehearsal.play import BEGINS, MONTHS, play, played_quarter
 from bench.rehearsal.progress import Progress
 from bench.rehearsal.records import Records, read_records
 from bench.rehearsal.stage import Nemesis, Stage, at
+from bench.rehearsal.year.plan import MONTHS as MONTHS_OF_THE_YEAR
+from bench.rehearsal.year.play import BEGINS as YEAR_BEGINS
+from bench.rehearsal.year.play import YearOnStage, play_year
+from bench.rehearsal.year.run import check_year, set_year, year_figures
 from bot.catalog import load_catalog
 from bot.config import Settings
 from bot.core import open_core
@@ -49,6 +54,7 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--members", type=int, default=253)
     parser.add_argument("--branches", type=int, default=24)
     parser.add_argument("--months", type=int, choices=(1, 2, 3), default=3, help="fewer end before the rating")
+    parser.add_argument("--full", action="store_true", help="a whole year: four quarters with review and objections")
     parser.add_argument("--database", default="sqlite", help="sqlite, postgres (brought by a wheel), or an address")
     parser.add_argument("--kill", type=int, default=0, metavar="N", help="kill the bot so many times, with SIGKILL")
     parser.add_argument("--plant", choices=sorted(PLANTS), action="append", default=[], help="a bug to be caught")
@@ -68,25 +74,38 @@ async def rehearse(options: argparse.Namespace) -> dict[str, Any]:
 
 
 async def _rehearse_in(folder: Path, database: str, options: argparse.Namespace) -> dict[str, Any]:
-    clock = SimClock(at(BEGINS), file=folder / "clock")
+    clock = SimClock(at(YEAR_BEGINS if options.full else BEGINS), file=folder / "clock")
     async with Sandbox(clock=clock, bots={TOKEN: "xianfeng_bot"}) as box:
         inbox = Inbox(box, TOKEN)
         command = Command(box.url, database, folder / "clock", options.out / "bot.log", tuple(options.plant))
         bot = Bot(command, clock, kills_expected=options.kill)
-        nemesis = Nemesis(Random(options.seed), options.kill, options.members * TAPS_A_MEMBER * options.months // 3)
+        months = len(MONTHS_OF_THE_YEAR) if options.full else options.months
+        nemesis = Nemesis(Random(options.seed), options.kill, options.members * TAPS_A_MEMBER * months // 3)
         stale = {catalog.plain(STALE) for catalog in load_catalog().values()}
         meter = Meter(lambda: bot.generation, nemesis.on_tap, frozenset(stale))
         settings = Settings(_env_file=None, bot_token=TOKEN, database_url=database)
         await _migrate(settings)
-        async with open_core(settings, clock) as core:
-            people = await gather_organisation(core, box, meter, options.seed, options.members, options.branches)
+        people = await _gather(settings, clock, box, meter, options)
         stage = Stage(box, bot, people, meter, nemesis, Progress(), Random(options.seed))
-        played_s, broken = await _play(stage, options.months)
+        year = set_year(stage, settings, clock, options) if options.full else None
+        played_s, broken = await _play(stage, play(stage, options.months) if year is None else play_year(year))
         records = await read_records(database)
-        findings = _check(stage, inbox, records, broken, options)
+        findings = _findings(stage, year, inbox, records, broken, options)
         for sentence in list(findings.all())[:40]:
             stage.progress.say(sentence)
-        return _figures(stage, inbox, records, findings, played_s, options)
+        figures = _figures(stage, inbox, records, findings, played_s, options)
+        return figures if year is None else {**figures, **year_figures(year, records)}
+
+
+async def _gather(
+    settings: Settings, clock: SimClock, box: Sandbox, meter: Meter, options: argparse.Namespace
+) -> Organisation:
+    months = len(MONTHS_OF_THE_YEAR) if options.full else len(MONTHS)
+    async with open_core(settings, clock) as core:
+        if not options.full:
+            # One quarter up to its pictures; the whole chain with the review group is the year's play.
+            await core.do.change_switch("publication", "at_close")
+        return await gather_organisation(core, box, meter, options.seed, options.members, options.branches, months)
 
 
 async def _migrate(settings: Settings) -> None:
@@ -95,7 +114,7 @@ async def _migrate(settings: Settings) -> None:
     await engine.dispose()
 
 
-async def _play(stage: Stage, months: int) -> tuple[float, list[str]]:
+async def _play(stage: Stage, scenes: Awaitable[None]) -> tuple[float, list[str]]:
     """The play with the bot beside it; returns the seconds it took and what kept it from its end."""
     broken: list[str] = []
     stage.connect_time()
@@ -103,7 +122,7 @@ async def _play(stage: Stage, months: int) -> tuple[float, list[str]]:
         begun = time.perf_counter()
         striking = asyncio.ensure_future(stage.nemesis.run(stage.bot))
         try:
-            await play(stage, months)
+            await scenes
         except* LostError as lost:
             broken += [str(error) for error in _leaves(lost)]
         striking.cancel()
@@ -115,6 +134,15 @@ def _leaves(group: BaseExceptionGroup[LostError]) -> list[LostError]:
     for error in group.exceptions:
         leaves += _leaves(error) if isinstance(error, BaseExceptionGroup) else [error]
     return leaves
+
+
+def _findings(
+    stage: Stage, year: YearOnStage | None, inbox: Inbox, records: Records, broken: list[str],
+    options: argparse.Namespace,
+) -> input_checks.Findings:  # fmt: skip
+    if year is None:
+        return _check(stage, inbox, records, broken, options)
+    return check_year(year, inbox, records, broken, options.out)
 
 
 def _check(

@@ -14,8 +14,9 @@ from bench.rehearsal.script import MemberScript, write_script
 from bot.core import Core
 from bot.demo.organisation import demo_roster
 from bot.domain.people import Person, Role
-from bot.sheets.roster import read_roster
+from bot.sheets.roster import Roster, read_roster
 from bot.sheets.table import read_table
+from bot.usecases.bind import IssuedInvite
 from sandbox import Group, Sandbox
 
 TODAY = date(2026, 7, 20)
@@ -46,13 +47,14 @@ class Player:
 
 @dataclass(slots=True)
 class BranchOnStage:
-    """One branch with its people and its group."""
+    """One branch with its people and its group; `script` is that of the quarter being played."""
 
     branch_id: int
     name: str
     players: list[Player]
     script: BranchScript
     group: Group | None = None
+    quarters: list[BranchScript] = field(default_factory=list)
 
     def holder(self, role: Role) -> Player:
         """Who holds this office here."""
@@ -91,26 +93,34 @@ class Organisation:
 
 
 async def gather_organisation(
-    core: Core, box: Sandbox, meter: Meter, seed: int, members: int, branches: int
+    core: Core, box: Sandbox, meter: Meter, seed: int, members: int, branches: int, months: int = 3
 ) -> Organisation:
     """Import the roster, issue the invites as the command line does, and give everybody a phone.
 
     `members` counts those who are there; who has left stands on the roster besides.
     """
-    table = read_table(demo_roster(seed, members + members // (_ONE_IN_LEFT - 1), branches), "roster.xlsx")
-    await core.do.import_roster(read_roster(table, TODAY))
-    # One quarter up to its pictures; the whole chain with the review group is another play.
-    await core.do.change_switch("publication", "at_close")
+    await core.do.import_roster(organisation_roster(seed, members, branches))
     random = Random(seed)
     seated: dict[int, list[Player]] = defaultdict(list)
     for number, issued in enumerate(await core.do.issue_invites()):
-        person = issued.person
-        user = box.person(
-            person.name, user_id=FIRST_TELEGRAM_ID + number, tags={"branch": person.branch}, start_link=issued.token
-        )
-        phone = Phone(user, meter, Random(random.random()))
-        seated[person.branch_id].append(Player(person, phone, issued.token, write_script(random)))
+        player = new_player(box, meter, issued, number, random, months)
+        seated[player.person.branch_id].append(player)
     return Organisation([_branch(random, key, seat) for key, seat in seated.items()])
+
+
+def organisation_roster(seed: int, members: int, branches: int) -> Roster:
+    """The office's sheet as it is read."""
+    table = read_table(demo_roster(seed, members + members // (_ONE_IN_LEFT - 1), branches), "roster.xlsx")
+    return read_roster(table, TODAY)
+
+
+def new_player(box: Sandbox, meter: Meter, issued: IssuedInvite, number: int, random: Random, months: int) -> Player:
+    """Somebody with a phone, an invite and intentions."""
+    person = issued.person
+    user = box.person(
+        person.name, user_id=FIRST_TELEGRAM_ID + number, tags={"branch": person.branch}, start_link=issued.token
+    )
+    return Player(person, Phone(user, meter, Random(random.random())), issued.token, write_script(random, months))
 
 
 def _branch(random: Random, branch_id: int, players: list[Player]) -> BranchOnStage:

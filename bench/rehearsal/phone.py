@@ -121,6 +121,14 @@ class Phone:
                 return text
         return ""
 
+    def was_told(self, words: str, newest: int = 40) -> bool:
+        """Whether one of the bot's newest messages says this."""
+        return any(
+            words in str(message.body.get("text") or message.body.get("caption") or "")
+            for message in list(reversed(self.person.chat().messages.values()))[:newest]
+            if message.sender.is_bot
+        )
+
     # ── what the person does ──────────────────────────────────────────────────────────────────────────────────────────
 
     async def tap(self, kind: type[A], /, *, says: str = "", **fields: Any) -> Found:
@@ -152,6 +160,10 @@ class Phone:
             return tapped.answered
 
         return await self._meter.measured(tap) and answers[0] not in self._meter.stale
+
+    async def says_until(self, text: str, seen: Callable[[], bool]) -> None:
+        """Write this, until its effect is seen."""
+        await self.does_until(lambda: self.person.says(text), seen)
 
     async def does_until(
         self, act: Callable[[], Awaitable[Any]], seen: Callable[[], bool], *, chat: Chat | None = None

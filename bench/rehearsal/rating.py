@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -62,7 +63,7 @@ async def _adjust_and_approve(phone: Phone, branch: BranchOnStage, member_id: in
     if card is None or phone.find(ApproveRating, rating_id=card) is None:
         return
     if member_id not in branch.script.adjusted:
-        await _adjust(phone, branch, member_id, card, random)
+        await adjust(phone, card, random, lambda decided: branch.script.adjusted.update({member_id: decided}))
     await phone.tap(ApproveRating, rating_id=card)
 
 
@@ -134,7 +135,8 @@ async def _open_card(phone: Phone, branch: BranchOnStage, name: str) -> int | No
     return rating_id
 
 
-async def _adjust(phone: Phone, branch: BranchOnStage, member_id: int, rating_id: int, random: Random) -> None:
+async def adjust(phone: Phone, rating_id: int, random: Random, note: Callable[[Adjustment], object]) -> None:
+    """Other points for one item by chance, with one of the usual reasons; noted before the last tap."""
     this: dict[str, Any] = {"rating_id": rating_id}
     await phone.tap(AskAdjust, **this)
     item = _one_of(phone, AskAdjustMonth, random, **this).action.item
@@ -145,7 +147,7 @@ async def _adjust(phone: Phone, branch: BranchOnStage, member_id: int, rating_id
     chosen = _one_of(phone, AskAdjustReason, random, **this).action
     await phone.tap(AskAdjustReason, **this, centi=chosen.centi)
     reason = _one_of(phone, AdjustRating, random, **this).action.preset
-    branch.script.adjusted[member_id] = Adjustment(chosen.item, chosen.month, chosen.centi)
+    note(Adjustment(chosen.item, chosen.month, chosen.centi))
     await phone.tap(AdjustRating, **this, preset=reason)
 
 

@@ -107,14 +107,14 @@ class MonthScript:
 
 @dataclass(slots=True)
 class MemberScript:
-    """One person over the quarter, by month number 0 to 2."""
+    """One person over all months that are played."""
 
     months: list[MonthScript] = field(default_factory=list)
 
 
-def write_script(random: Random) -> MemberScript:
-    """Draw one person's quarter."""
-    return MemberScript([_month(random) for _ in range(3)])
+def write_script(random: Random, months: int = 3) -> MemberScript:
+    """Draw one person's months."""
+    return MemberScript([_month(random) for _ in range(months)])
 
 
 def _month(random: Random) -> MonthScript:

@@ -111,7 +111,13 @@ class Stage:
 
     async def branches_act(self, title: str, act: Callable[[BranchOnStage], Awaitable[None]]) -> None:
         """Let every branch act, many at once."""
-        await self._all(title, list(self.people.branches), act, ACT_AT_ONCE)
+        await self.some_act(title, self.people.branches, act)
+
+    async def some_act(
+        self, title: str, branches: Iterable[BranchOnStage], act: Callable[[BranchOnStage], Awaitable[None]]
+    ) -> None:
+        """The same for some of them."""
+        await self._all(title, list(branches), act, ACT_AT_ONCE)
 
     async def _all(self, title: str, waiting: list[T], act: Callable[[T], Awaitable[None]], at_once: int) -> None:
         # The sandbox keeps every message; the collector's long pauses among them are not the bot's.

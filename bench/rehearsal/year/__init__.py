@@ -1,0 +1,1 @@
+"""A whole year's four quarters, played by chat."""

@@ -1,0 +1,133 @@
+"""复评 by buttons: each reviewer goes through his branches: adjusts what stands out, asks, confirms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from bench.rehearsal import rating
+from bench.rehearsal.organisation import BranchOnStage, Player
+from bench.rehearsal.phone import LostError, Phone
+from bot.domain.actions import (
+    AskAdjust,
+    AskAnswer,
+    AskQuestion,
+    AskSendBack,
+    ConfirmReview,
+    OpenQueue,
+    OpenRating,
+    OpenReview,
+)
+
+QUESTION = "请说明本季度贡献积分与台账是否一致，并重新核对。"
+ANSWER = "已对照台账逐项核对，无误。"
+KIND_ADJUSTED = 2
+_AGAINST = re.compile(r"^· (.+?) [\d.–]+：?.*(?:知鸟|灯塔|学习强国)", re.MULTILINE)
+_STANDS_OUT = "⚠️"
+
+
+@dataclass(slots=True)
+class Noticed:
+    """What the reviewers' cards showed them: adjustments against records, and branches that stood out as a whole."""
+
+    against_records: int = 0
+    too_kind: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is to be done with one branch beside confirming it."""
+
+    branch: BranchOnStage
+    send_back: bool = False
+    is_kind: bool = False
+
+
+async def review_all(
+    reviewer: Player, quarter: str, errands: dict[int, Errand], noticed: Noticed, random: Random
+) -> None:
+    """Go through the branches that wait for this reviewer."""
+    phone = reviewer.phone
+    await _say_review(phone)
+    for branch_id in [one.action.branch_id for one in phone.all_of(OpenReview, quarter=quarter)]:
+        await _open(phone, quarter, branch_id)
+        if phone.find(ConfirmReview, quarter=quarter, branch_id=branch_id, newest=1) is not None:
+            await _review(phone, quarter, errands[branch_id], noticed, random)
+        await _say_review(phone)
+
+
+async def _review(phone: Phone, quarter: str, errand: Errand, noticed: Noticed, random: Random) -> None:
+    branch_id, script = errand.branch.branch_id, errand.branch.script
+    if errand.send_back and script.closings > 1 and not phone.was_told(ANSWER, newest=1):
+        await _send_back(phone, quarter, branch_id)
+        return
+    text = phone.text_with(ConfirmReview, quarter=quarter, branch_id=branch_id)
+    flagged = [one.label.removeprefix("⚠️ ").rsplit(" ", 1)[0] for one in phone.all_of(OpenRating) if "⚠️" in one.label]
+    chosen = []
+    against = _AGAINST.findall(text)
+    if against:
+        chosen.append(against[0])
+        noticed.against_records += 1
+    if errand.is_kind:
+        if _STANDS_OUT not in text.split("复评", 1)[-1].split("人", 1)[0] and "高于" not in text and "+" not in text:
+            raise LostError(f"{phone.person.name} was not warned of a kind rater\n{text}")
+        noticed.too_kind.add(branch_id)
+        chosen += [name for name in flagged if name not in chosen][:KIND_ADJUSTED] or _first_names(phone)
+    for name in chosen:
+        await _adjust(phone, quarter, errand.branch, name, random)
+    await _open(phone, quarter, branch_id)
+    await phone.tap(ConfirmReview, quarter=quarter, branch_id=branch_id)
+
+
+def _first_names(phone: Phone) -> list[str]:
+    labels = [one.label.removeprefix("✏️ ").removeprefix("⚠️ ") for one in phone.all_of(OpenRating)]
+    return [label.rsplit(" ", 1)[0] for label in labels[:KIND_ADJUSTED]]
+
+
+async def _adjust(phone: Phone, quarter: str, branch: BranchOnStage, name: str, random: Random) -> None:
+    """Other points for one item of this member, with a reason."""
+    await _open(phone, quarter, branch.branch_id)
+    members = [player for player in branch.players if player.person.name == name]
+    if len(members) != 1 or phone.find(OpenRating, says=f"{name} ", newest=1) is None:
+        return
+    rating_id = (await phone.tap(OpenRating, says=f"{name} ")).action.rating_id
+    if phone.find(AskAdjust, rating_id=rating_id) is None:
+        return
+    later, member_id = branch.script.decided_later, members[0].member_id
+    await rating.adjust(phone, rating_id, random, lambda decided: later.append((member_id, decided)))
+
+
+async def _send_back(phone: Phone, quarter: str, branch_id: int) -> None:
+    this: dict[str, Any] = {"quarter": quarter, "branch_id": branch_id}
+    await phone.tap(AskSendBack, **this)
+    await phone.tap(AskQuestion, **this)
+    await phone.says_until(QUESTION, lambda: phone.was_told(QUESTION, newest=3))
+
+
+def is_asked(branch: BranchOnStage) -> bool:
+    """Whether the branch's secretary reads the group's question, and nobody has answered it."""
+    phone = branch.secretary.phone
+    return phone.was_told(QUESTION) and not phone.was_told(ANSWER)
+
+
+async def answer_and_close(branch: BranchOnStage, quarter: str) -> None:
+    """The branch reads the group's question, answers it, and closes again."""
+    phone = branch.secretary.phone
+    this: dict[str, Any] = {"quarter": quarter, "branch_id": branch.branch_id}
+    await phone.tap(OpenQueue, **this)
+    await phone.tap(AskAnswer, **this)
+    await phone.says_until(ANSWER, lambda: phone.was_told(ANSWER, newest=3))
+    await rating.close_branch(branch)
+
+
+async def _open(phone: Phone, quarter: str, branch_id: int) -> None:
+    if phone.find(OpenReview, quarter=quarter, branch_id=branch_id, newest=1) is None:
+        await _say_review(phone)
+    await phone.tap(OpenReview, quarter=quarter, branch_id=branch_id)
+
+
+async def _say_review(phone: Phone) -> None:
+    before = len(phone.person.chat().messages)
+    await phone.says_until("/review", lambda: len(phone.person.chat().messages) > before + 1)

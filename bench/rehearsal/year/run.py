@@ -1,0 +1,59 @@
+"""The year under rehearsal: set on stage, played, and checked."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from bench.rehearsal import input_checks, quarter_checks
+from bench.rehearsal.inbox import Inbox
+from bench.rehearsal.organisation import Organisation, organisation_roster
+from bench.rehearsal.records import Records
+from bench.rehearsal.stage import Stage
+from bench.rehearsal.year.office import RosterOffice
+from bench.rehearsal.year.plan import plan_year
+from bench.rehearsal.year.play import YearOnStage, played_quarters
+from bot.clock import Clock
+from bot.config import Settings
+
+
+def set_year(stage: Stage, settings: Settings, clock: Clock, options: argparse.Namespace) -> YearOnStage:
+    """Plan the year for those who are on stage."""
+    office = RosterOffice(settings, clock, organisation_roster(options.seed, options.members, options.branches))
+    return YearOnStage(stage, plan_year(stage.people, stage.random), office)
+
+
+def check_year(
+    year: YearOnStage, inbox: Inbox, records: Records, broken: list[str], out: Path
+) -> input_checks.Findings:
+    """What the script meant against what is, for all four quarters."""
+    people: Organisation = year.stage.people
+    found, quarters = input_checks.Findings(lost=[*broken]), played_quarters(year)
+    input_checks.check_inputs(found, people, inbox, records)
+    input_checks.check_forms(found, people, records, quarters)
+    input_checks.check_ledger(found, records)
+    input_checks.check_letters(found, records, year.stage.box)
+    quarter_checks.check_groups(found, people, records)
+    for quarter in quarters:
+        quarter_checks.check_records(found, people, records, quarter)
+        if not broken:
+            quarter_checks.check_decisions(found, people, records, quarter)
+            quarter_checks.check_results(found, records, quarter)
+            quarter_checks.check_what_was_told(found, people, records, quarter, out)
+    return found
+
+
+def year_figures(year: YearOnStage, records: Records) -> dict[str, Any]:
+    """What happened in the year, by the database."""
+    last = {entry["objection"]: entry["outcome"] for entry in records.entries("objection_answered")}
+    return {
+        "quarters": len({row["quarter"] for row in records.branch_quarters if row["state"] == "final"}),
+        "objections": len(records.entries("objection_filed")),
+        "objections_upheld": sum(outcome != "rejected" for outcome in last.values()),
+        "escalated": len(records.entries("objection_escalated")),
+        "redraws": len(records.entries("draw_repeated")),
+        "sent_back": len(records.entries("branch_sent_back")),
+        "noticed_against_records": year.noticed.against_records,
+        "noticed_too_kind": len(year.noticed.too_kind),
+    }
