@@ -172,6 +172,7 @@ class AlreadyDecidedError(XianfengError):
     by: str
     decision: str
     at: datetime
+    on_behalf_of: str = ""
 
 
 @dataclass

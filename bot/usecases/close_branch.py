@@ -13,6 +13,7 @@ from bot.errors import AlreadyDecidedError, BranchNotReadyError, MonthStillOpenE
 from bot.scoring.points import from_hundredths, mean
 from bot.storage.store import Store
 from bot.storage.tx import Tx
+from bot.usecases.delegation_cards import CLOSED_BY, on_behalf_of
 from bot.usecases.publish_quarter import announce_overview, publish_branch, rated_forms
 from bot.usecases.quarter_scores import branch_results
 from bot.usecases.send_back_branch import require_answered, tell_reviewers_again
@@ -84,7 +85,8 @@ async def _closed(
 async def _require_open(tx: Tx, found: BranchQuarter) -> None:
     if found.is_rated and found.closed_at is not None:
         by = (await tx.people.get(found.closed_by)).name if found.closed_by is not None else ""
-        raise AlreadyDecidedError(by, BranchState.REVIEW.value, found.closed_at)
+        principal = await on_behalf_of(tx, found.closed_by, found.closed_at, *CLOSED_BY)
+        raise AlreadyDecidedError(by, BranchState.REVIEW.value, found.closed_at, principal)
     for month in found.quarter.months:
         opened = await tx.periods.find_month(month)
         if opened is not None and tx.now < opened.closes_at:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.domain.delegation import Delegation, may_be_delegated, office_code
+from bot.domain.delegation import DECIDED_IN, Delegation, may_be_delegated, office_code
 from bot.domain.may import Deed, Subject, may
 from bot.domain.people import Person, Role
 from bot.domain.timetable import Timetable
 from bot.storage.tx import Tx
 from bot.views.delegation_facts import DelegationCard, DelegationPage
 
+RATED_BY, CLOSED_BY = DECIDED_IN["rating_approved"], DECIDED_IN["quarter_closed"]
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -40,8 +41,10 @@ async def on_behalf_of(tx: Tx, member_id: int | None, at: datetime | None, *role
     """The name of whose office (the first of these roles that he held) the person decided in then; "" for his own."""
     if member_id is None or at is None:
         return ""
-    person = await tx.people.get(member_id)
     held = [one for one in await tx.delegations.covering([member_id]) if one.holds(at)]
+    if not held:
+        return ""
+    person = await tx.people.get(member_id)
     for role in roles:
         if any(office.role is role for office in person.own_offices):
             return ""

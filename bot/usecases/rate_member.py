@@ -14,6 +14,7 @@ from bot.scoring.points import hundredths
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.awaited import stop_waiting
+from bot.usecases.delegation_cards import RATED_BY, on_behalf_of
 from bot.usecases.rating_cards import next_card, rating_card, require_rater
 from bot.usecases.show_queue import parsed, queue_of
 from bot.usecases.visit import Visit, must
@@ -167,7 +168,8 @@ async def too_late(tx: Tx, rating: Rating) -> NoReturn:
     if rating.state is RatingState.PENDING or rating.decided_by is None or rating.decided_at is None:
         raise StaleCardError
     by = await tx.people.get(rating.decided_by)
-    raise AlreadyDecidedError(by.name, rating.state.value, rating.decided_at)
+    principal = await on_behalf_of(tx, rating.decided_by, rating.decided_at, *RATED_BY)
+    raise AlreadyDecidedError(by.name, rating.state.value, rating.decided_at, principal)
 
 
 async def decided(tx: Tx, timetable: Timetable, card: RatingCard) -> Decided:

@@ -23,6 +23,7 @@ from bot.storage.tx import Tx
 from bot.usecases.answer_item import usual_answer
 from bot.usecases.check_records import against_records
 from bot.usecases.deciding import decides, reads_review, subject_of
+from bot.usecases.delegation_cards import RATED_BY, on_behalf_of
 from bot.usecases.form_cards import counts_for_the_year, overrides_of, score_form
 from bot.usecases.visit import must
 from bot.views.rating_facts import Claim, QueueRow, RatedMonth, RatingCard
@@ -147,7 +148,8 @@ async def rating_card(tx: Tx, viewer: Person, rating: Rating, zone: ZoneInfo) ->
         previous_id=ids[place - 1] if place > 0 else None, next_id=ids[place + 1] if place + 1 < len(ids) else None,
         mine=decides(viewer, stand, subject), names={}, zone=zone,
     )  # fmt: skip
-    return replace(card, names=await _names(tx, card))
+    principal = await on_behalf_of(tx, rating.decided_by, rating.decided_at, *RATED_BY)
+    return replace(card, names=await _names(tx, card), decided_for=principal)
 
 
 def _quarter(rules: RuleSet, months: Sequence[RatedMonth]) -> PeriodScore:

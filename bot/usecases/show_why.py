@@ -13,6 +13,7 @@ from bot.scoring.facts import facts_from_json
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.beginnings import next_form_on
+from bot.usecases.delegation_cards import RATED_BY, on_behalf_of
 from bot.usecases.form_cards import override_from_json, score_form
 from bot.usecases.personal_quarters import stands
 from bot.usecases.visit import Visit, must
@@ -65,6 +66,7 @@ class ShowWhy:
                 recorded={item: names.get(who or 0, "") for item, who in recorded.items()},
                 rating=rating,
                 rater=names.get((rating.decided_by if rating else None) or 0, ""),
+                rated_for=await on_behalf_of(tx, rating.decided_by, rating.decided_at, *RATED_BY) if rating else "",
                 submitted_by=names.get(form.submitted_by or 0, ""),
                 months=tuple(sorted(forms)[-PAGES_BACK:]),
                 zone=self._timetable.zone,

@@ -1,4 +1,4 @@
-"""委托: who holds an office for whom, the steps of giving one away, and how both names stand on what is decided."""
+"""委托: who holds an office for whom, and the steps of giving one away."""
 
 from __future__ import annotations
 
@@ -30,11 +30,6 @@ PAGE = 24
 _DAYS_OFFERED = 8
 _LASTS_DAYS = (1, 3, 5, 7, 14, 30, 60)
 _MOST_FOUND = 8
-
-
-def signature(_: Words, name: str, on_behalf_of: str) -> str:
-    """Who decided: 李四, or 李四（受王五委托）."""
-    return _.plain("{name} (for {principal})", name=name, principal=on_behalf_of) if on_behalf_of else name
 
 
 def office_name(_: Words, office: Office) -> str:

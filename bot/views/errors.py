@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot import errors
 from bot.views.publicity_refusals import OfPublicity, publicity_refusal
 from bot.views.rule_refusals import OfRules, rules_refusal
-from bot.views.terms import date_name, day_name, decision_name, instant_name, listed, period_name
+from bot.views.terms import date_name, day_name, decision_name, instant_name, listed, period_name, signature
 from bot.views.time_refusals import OfTime, time_refusal
 from bot.views.words import Words
 
@@ -18,7 +18,8 @@ def refusal(_: Words, error: errors.XianfengError, zone: ZoneInfo) -> str:
     match error:
         case errors.AlreadyDecidedError():
             at = instant_name(_, error.at, zone)
-            by, decision = error.by or _.plain("The administrator"), decision_name(_, error.decision)
+            by = signature(_, error.by or _.plain("The administrator"), error.on_behalf_of)
+            decision = decision_name(_, error.decision)
             return _.plain("{by} was first: {decision}, {at}.", by=by, decision=decision, at=at)
         case errors.FormIncompleteError():
             missing = listed(_, error.missing[:4]) + ("…" if len(error.missing) > 4 else "")

@@ -17,7 +17,7 @@ from bot.views.ledger_facts import LedgerChoice, LedgerFile, LedgerWords, Scope,
 from bot.views.ledger_flaws import flaw_sentence
 from bot.views.menu import back_row
 from bot.views.stored_names import ENTRIES, name_of
-from bot.views.terms import period_name, quarter_name
+from bot.views.terms import period_name, quarter_name, signature
 from bot.views.view import Button, Paper, Rows, View, in_columns
 from bot.views.words import Words
 
@@ -38,7 +38,7 @@ def ledger_row(_: Words, known: LedgerWords, entry: Written, scope: Scope) -> Le
         branch=known.branches.get(entry.branch_id or 0, ""),
         member=member.name if member else "",
         staff_no=member.staff_no if member else "",
-        by=actor.name if actor else _by(_, entry),
+        by=signature(_, actor.name, _principal(known, entry)) if actor else _by(_, entry),
         item=rules.item(item).label if rules is not None and rules.has_item(item) else item,
         before=_points(entry, "before_centi", "total_before_centi"),
         after=_points(entry, "after_centi", "total_centi", "centi"),
@@ -47,6 +47,12 @@ def ledger_row(_: Words, known: LedgerWords, entry: Written, scope: Scope) -> Le
         rules=f"{rules.id} {rules.version}" if rules is not None else "",
         hash=entry.hash,
     )
+
+
+def _principal(known: LedgerWords, entry: Written) -> str:
+    """For whom it was decided, where somebody stood in."""
+    principal = known.people.get(entry.facts.get("for", 0))
+    return principal.name if principal else ""
 
 
 def _by(_: Words, entry: Written) -> str:

@@ -15,11 +15,11 @@ from bot.scoring.facts import facts_from_json
 from bot.scoring.table import RuleSet
 from bot.views.claims import fact_words
 from bot.views.ledger_facts import LedgerWords, Written
-from bot.views.stored_names import LETTERS, STATUSES, name_of
+from bot.views.stored_names import DEPARTMENTS, LETTERS, STATUSES, name_of
 from bot.views.terms import listed, meeting_name, points, role_name
 from bot.views.words import Words
 
-_IN_COLUMNS = {"item", "before_centi", "after_centi", "centi", "branch", "by"}
+_IN_COLUMNS = {"item", "before_centi", "after_centi", "centi", "branch", "by", "for"}
 _INSIDE = {"form", "rating", "revision", "proposal", "ruleset", "text_sha256", "sha256", "first"}
 """Numbers and hashes by which only the program finds something."""
 
@@ -29,13 +29,16 @@ _LABELS: Mapping[str, Callable[[Words], str]] = {
     "before": lambda _: _.plain("before"),
     "branches_added": lambda _: _.plain("new branches"),
     "branches": lambda _: _.plain("branches"),
+    "department": lambda _: _.plain("department"),
     "effective_on": lambda _: _.plain("effective on"),
     "entitled": lambda _: _.plain("entitled"),
     "facts": lambda _: _.plain("recorded"),
+    "first_on": lambda _: _.plain("from"),
     "gone": lambda _: _.plain("removed"),
     "held_on": lambda _: _.plain("held on"),
     "items": lambda _: _.plain("items"),
     "joined": lambda _: _.plain("joined"),
+    "last_on": lambda _: _.plain("until"),
     "left": lambda _: _.plain("left"),
     "letters": lambda _: _.plain("letters"),
     "lines": lambda _: _.plain("points"),
@@ -50,9 +53,17 @@ _LABELS: Mapping[str, Callable[[Words], str]] = {
     "present": lambda _: _.plain("present"),
     "proxy": lambda _: _.plain("handed in for the member"),
     "rank": lambda _: _.plain("rank"),
+    "publish_after": lambda _: _.plain("publication, new"),
+    "publish_before": lambda _: _.plain("publication, before"),
     "rated": lambda _: _.plain("rated"),
+    "rating_after": lambda _: _.plain("end of the rating, new"),
+    "rating_before": lambda _: _.plain("end of the rating, before"),
+    "review_after": lambda _: _.plain("end of the review, new"),
+    "review_before": lambda _: _.plain("end of the review, before"),
+    "role": lambda _: _.plain("office"),
     "status": lambda _: _.plain("status"),
     "switch": lambda _: _.plain("switch"),
+    "to": lambda _: _.plain("stands in"),
     "together": lambda _: _.plain("approved together"),
     "total_before_centi": lambda _: _.plain("total before"),
     "total_centi": lambda _: _.plain("total"),
@@ -81,6 +92,8 @@ def _value(_: Words, known: LedgerWords, rules: RuleSet | None, entry: Written, 
             return "✓"
         case int() if name.endswith("_centi"):
             return points(value)
+        case int() if name == "to" and value in known.people:
+            return known.people[value].name
         case int() if entry.kind == "member_moved":
             return known.branches.get(value, str(value))
         case list():
@@ -99,10 +112,12 @@ def _value(_: Words, known: LedgerWords, rules: RuleSet | None, entry: Written, 
 def _one(_: Words, rules: RuleSet | None, name: str, value: Any) -> str:
     """A single value; codes that have a name are called by it."""
     with contextlib.suppress(ValueError):
-        if name == "offices":
+        if name in {"offices", "role"}:
             return role_name(_, Role(value))
         if name == "meeting":
             return meeting_name(_, MeetingKind(value))
+    if name == "department":
+        return name_of(_, DEPARTMENTS, str(value))
     if name == "letter_kind":
         return name_of(_, LETTERS, str(value))
     if name == "items":

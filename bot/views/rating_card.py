@@ -22,7 +22,16 @@ from bot.scoring.points import ZERO
 from bot.views.claims import claim_line
 from bot.views.platform_names import disagreement_words
 from bot.views.rating_facts import EvidencePiece, RatedMonth, RatingCard
-from bot.views.terms import decision_name, exemption_name, instant_name, listed, points, quarter_name, short_month
+from bot.views.terms import (
+    decision_name,
+    exemption_name,
+    instant_name,
+    listed,
+    points,
+    quarter_name,
+    short_month,
+    signature,
+)
 from bot.views.view import Button, Rows, StoredFile, Style, View
 from bot.views.words import Words
 
@@ -146,7 +155,7 @@ def _rows(_: Words, facts: RatingCard) -> Rows:
 
 def _told(_: Words, facts: RatingCard) -> Button:
     """Who decided what and when; it only tells."""
-    by = facts.names.get(facts.rating.decided_by or 0, "")
+    by = signature(_, facts.names.get(facts.rating.decided_by or 0, ""), facts.decided_for)
     at = instant_name(_, facts.rating.decided_at, facts.zone) if facts.rating.decided_at else ""
     sign = "✅" if facts.rating.state is RatingState.APPROVED else "↩️"
     decision = decision_name(_, facts.rating.state.value)

@@ -181,6 +181,8 @@ class RatingCard:
     names: Mapping[int, str]
     zone: ZoneInfo
     reviews: bool = False
+    decided_for: str = ""
+    """Whose office it was, where somebody who stood in decided."""
 
     @property
     def is_open(self) -> bool:

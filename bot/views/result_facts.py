@@ -218,3 +218,5 @@ class WhyMonth:
     zone: ZoneInfo
     publicity: Publicity | None = None
     """Of the month's quarter, once it is shown."""
+    rated_for: str = ""
+    """Whose office it was, where somebody who stood in rated."""

@@ -150,6 +150,11 @@ def meeting_name(_: Words, kind: MeetingKind) -> str:
     return names[kind]
 
 
+def signature(_: Words, name: str, on_behalf_of: str = "") -> str:
+    """Who decided: 李四, or 李四（受王五委托）."""
+    return _.plain("{name} (for {principal})", name=name, principal=on_behalf_of) if on_behalf_of else name
+
+
 def listed(_: Words, names: Iterable[str]) -> str:
     """甲、乙、丙, or A, B, C."""
     return ("、" if _.language is Language.ZH else ", ").join(names)

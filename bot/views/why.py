@@ -14,7 +14,7 @@ from bot.views.pages import page_row, paged
 from bot.views.portrait import objecting_row
 from bot.views.publicity import publicity_line
 from bot.views.result_facts import WhyMonth
-from bot.views.terms import exemption_name, instant_name, listed, month_name, points
+from bot.views.terms import exemption_name, instant_name, listed, month_name, points, signature
 from bot.views.view import Button, Rows, Style, View, in_columns
 from bot.views.words import Words
 
@@ -63,7 +63,7 @@ def _decided(_: Words, facts: WhyMonth) -> Markup:
     if rating is None or rating.state is not RatingState.APPROVED or rating.decided_at is None:
         return _("Not yet rated by the branch: these points are provisional.")
     at = instant_name(_, rating.decided_at, facts.zone)
-    return _("Approved for the branch by {name}, {at}", name=facts.rater, at=at)
+    return _("Approved for the branch by {name}, {at}", name=signature(_, facts.rater, facts.rated_for), at=at)
 
 
 def _blocks(_: Words, facts: WhyMonth) -> list[Markup]:
