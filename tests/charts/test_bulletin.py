@@ -30,7 +30,7 @@ def page(n: int = 24, **changes: object) -> Bulletin:
         "figures": (figure,) * 4, "spread_heading": "积分分布", "spread_note": "粗线：中位数", "spread": (line, line),
         "heat_heading": "各支部分维度平均分", "heat_note": "颜色越深分值越高",
         "columns": ("支部", *DIMENSIONS, "平均分", "较上季"), "rows": heat(n),
-        "proof_heading": "台账链头", "proof": ("1234:" + "9f8e" * 16, "请留存此行。"),
+        "proof_heading": "台账链首", "proof": ("1234:" + "9f8e" * 16, "请留存此行。"),
     }  # fmt: skip
     return Bulletin(**{**facts, **changes})
 

@@ -82,8 +82,8 @@ async def test_before_publication_there_is_no_poster(stage: Stage) -> None:
 async def test_the_head_of_the_ledger_is_kept_in_the_committee_s_chat(stage: Stage) -> None:
     """At each publication, one line; and it still proves the ledger when the quarter is final."""
     zheng, feng = await published(stage, "冯办公室")
-    await zheng.sees("🔗 2026年第4季度已公示。台账链头：")
-    await feng.sees_not("台账链头")
+    await zheng.sees("🔗 2026年第4季度已公示。台账链首：")
+    await feng.sees_not("台账链首")
     (head,) = heads_in(zheng)
     await stage.travel("2027-01-22 09:00")
     proof = await stage.app.core.do.verify_ledger(head)
