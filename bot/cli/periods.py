@@ -28,7 +28,7 @@ async def open_month(terminal: Terminal, text: str) -> None:
         if month > this_month.next:
             last = month_name(_, this_month.next)
             terminal.fail(_.plain("That is too early: {period} is the last that can be opened now.", period=last))
-        with _told_to_the_operator(terminal):
+        with told_to_the_operator(terminal):
             done = await core.do.open_month(month)
     name = month_name(_, month)
     terminal.say(_.plain("{period} is open.", period=name) if done else _.plain("{period} was open.", period=name))
@@ -38,7 +38,7 @@ async def close_month(terminal: Terminal, text: str) -> None:
     """Close a month's forms now."""
     _, month = terminal.words, month_of(terminal, text)
     async with terminal.core() as core:
-        with _told_to_the_operator(terminal):
+        with told_to_the_operator(terminal):
             done = await core.do.close_month(month)
     name = month_name(_, month)
     terminal.say(_.plain("{period} is closed.", period=name) if done else _.plain("{period} was closed.", period=name))
@@ -49,7 +49,7 @@ async def extend_month(terminal: Terminal, text: str, until: str) -> None:
     _, month = terminal.words, month_of(terminal, text)
     async with terminal.core() as core:
         ends_at = instant_of(terminal, until, core.clock.now())
-        with _told_to_the_operator(terminal):
+        with told_to_the_operator(terminal):
             await core.do.extend_month(month, ends_at)
     ends = deadline_name(_, ends_at, terminal.settings.zone)
     terminal.say(_.plain("{period} closes {at}.", period=month_name(_, month), at=ends))
@@ -76,7 +76,7 @@ async def close_quarter(terminal: Terminal, text: str, branch: str | None) -> No
     """End the rating of one branch, or of all that are still rating; what is not ready stays open and is named."""
     _, quarter = terminal.words, quarter_of(terminal, text)
     async with terminal.core() as core:
-        with _told_to_the_operator(terminal):
+        with told_to_the_operator(terminal):
             branches = await _branches(terminal, core, quarter, branch)
         rows = [await _close_branch(_, core, quarter, *entry) for entry in branches]
     terminal.say(columns(rows) if rows else _.plain("{period} was closed.", period=quarter_name(_, quarter)))
@@ -111,14 +111,14 @@ async def extend_quarter(terminal: Terminal, text: str, until: str) -> None:
     _, quarter = terminal.words, quarter_of(terminal, text)
     async with terminal.core() as core:
         ends_at = instant_of(terminal, until, core.clock.now())
-        with _told_to_the_operator(terminal):
+        with told_to_the_operator(terminal):
             await core.do.extend_quarter(quarter, ends_at)
     ends = deadline_name(_, ends_at, terminal.settings.zone)
     terminal.say(_.plain("The rating of {period} is due {at}.", period=quarter_name(_, quarter), at=ends))
 
 
 @contextlib.contextmanager
-def _told_to_the_operator(terminal: Terminal) -> Iterator[None]:
+def told_to_the_operator(terminal: Terminal) -> Iterator[None]:
     """What cannot be done with a period is said to who runs the bot, with what he can do, and not as to a member."""
     _ = terminal.words
     try:

@@ -108,6 +108,50 @@ def _quarter_extend(name: QuarterName, until: Until) -> None:
     carry_out("periods.extend_quarter", name, until)
 
 
+@quarter.command("move", help=_("Move the dates of a quarter; those concerned are told."))
+def _quarter_move(
+    name: QuarterName,
+    rating: Annotated[str, typer.Option("--rating-due", metavar="2027-01-12", help=_("Last day of the rating."))] = "",
+    review: Annotated[str, typer.Option("--review-due", metavar="2027-01-19", help=_("Last day of the review."))] = "",
+    publish: Annotated[str, typer.Option("--publish", metavar="2027-01-20", help=_("Day of the publication."))] = "",
+) -> None:
+    carry_out("calendar.move_quarter", name, rating, review, publish)
+
+
+@program.command("calendar", help=_("What is coming, and when; or all dates of a quarter."))
+def _calendar(
+    quarter: Annotated[str | None, typer.Option("--quarter", metavar="QUARTER", help=_("Such as 2026Q4."))] = None,
+) -> None:
+    carry_out("calendar.show", quarter)
+
+
+StaffNo = Annotated[str, typer.Argument(metavar="STAFF_NO", help=_("The staff number on the roster."))]
+OfficeName = Annotated[
+    str,
+    typer.Option(
+        "--role",
+        metavar="OFFICE",
+        help=_("secretary, commissioner, committee, organisation, office or discipline; needed if there are several."),
+    ),
+]
+
+
+@program.command("delegate", help=_("Let somebody stand in for a person who cannot do it himself."))
+def _delegate(
+    staff_no: StaffNo,
+    to_staff_no: Annotated[str, typer.Argument(metavar="TO_STAFF_NO", help=_("Who stands in."))],
+    last: Annotated[str, typer.Option("--to", metavar="2026-12-11", help=_("The last day."))],
+    first: Annotated[str, typer.Option("--from", metavar="2026-12-03", help=_("The first day (today)."))] = "",
+    role: OfficeName = "",
+) -> None:
+    carry_out("delegation.give", staff_no, to_staff_no, role, first, last)
+
+
+@program.command("undelegate", help=_("End that before its last day."))
+def _undelegate(staff_no: StaffNo, role: OfficeName = "") -> None:
+    carry_out("delegation.end", staff_no, role)
+
+
 @platform.command("import", help=_("Import a platform's export (Excel or CSV), all or nothing."))
 def _platform_import(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("As it came from the platform."))],
