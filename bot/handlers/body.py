@@ -20,7 +20,7 @@ from bot.domain.actions import (
 from bot.errors import TextExpectedError
 from bot.handlers.registry import Context, Typed, on_command, on_tap, on_typed
 from bot.telegram.codec import pack
-from bot.views import body
+from bot.views import body, seat
 from bot.views.view import Answer
 
 
@@ -89,35 +89,35 @@ async def on_given_out(action: AssignReviews, context: Context) -> Answer:
 @on_tap(OpenSeat)
 async def on_seat_opened(action: OpenSeat, context: Context) -> Answer:
     """One's own seat."""
-    return Answer(body.seat_card(context.words, await context.do.open_seat(context.visit, action.quarter)))
+    return Answer(seat.seat_card(context.words, await context.do.open_seat(context.visit, action.quarter)))
 
 
 @on_tap(AskConflict)
 async def on_conflict_asked(action: AskConflict, context: Context) -> Answer:
     """Why one stays away."""
     facts = await context.do.open_seat(context.visit, action.quarter)
-    return Answer(body.conflict_page(context.words, facts, action.branch_id))
+    return Answer(seat.conflict_page(context.words, facts, action.branch_id))
 
 
 @on_tap(DeclareConflict)
 async def on_conflict_declared(action: DeclareConflict, context: Context) -> Answer:
     """Declared, or taken back."""
     facts = await context.do.declare_conflict(context.visit, action.quarter, action.branch_id, action.conflict)
-    return Answer(body.seat_card(context.words, facts), toast=context.words.plain("🙅 Noted."))
+    return Answer(seat.seat_card(context.words, facts), toast=context.words.plain("🙅 Noted."))
 
 
 @on_tap(AnswerSeat)
 async def on_seat_answered(action: AnswerSeat, context: Context) -> Answer:
     """Nothing more to declare."""
     facts = await context.do.answer_seat(context.visit, action.quarter)
-    return Answer(body.seat_card(context.words, facts), toast=context.words.plain("✅ Thank you."))
+    return Answer(seat.seat_card(context.words, facts), toast=context.words.plain("✅ Thank you."))
 
 
 @on_tap(AskDelegate)
 async def on_delegate_asked(action: AskDelegate, context: Context) -> Answer:
     """Whom the branch sends."""
     facts = await context.do.send_delegate.choice(context.visit, action.quarter)
-    return Answer(body.delegate_page(context.words, facts))
+    return Answer(seat.delegate_page(context.words, facts))
 
 
 @on_tap(SendDelegate)
@@ -125,7 +125,7 @@ async def on_delegate_sent(action: SendDelegate, context: Context) -> Answer:
     """He is sent."""
     facts = await context.do.send_delegate(context.visit, action.quarter, action.member_id)
     toast = context.words.plain("👤 {name} represents the branch.", name=facts.seat_of)
-    return Answer(body.seat_card(context.words, facts), toast=toast)
+    return Answer(seat.seat_card(context.words, facts), toast=toast)
 
 
 def _text(typed: Typed) -> str:

@@ -16,7 +16,7 @@ from bot.domain.forms import BranchState
 from bot.errors import TextExpectedError
 from bot.handlers.registry import Context, Typed, on_command, on_tap, on_typed
 from bot.telegram.codec import pack
-from bot.views import rating, review
+from bot.views import rating, review, review_card
 from bot.views.view import Answer
 
 
@@ -43,7 +43,7 @@ async def on_progress_asked(action: ListReviews, context: Context) -> Answer:
 async def on_review_opened(action: OpenReview, context: Context) -> Answer:
     """One branch."""
     facts = await context.do.open_review(context.visit, action.quarter, action.branch_id)
-    return Answer(review.card(context.words, facts, max(0, action.page)))
+    return Answer(review_card.card(context.words, facts, max(0, action.page)))
 
 
 @on_tap(ConfirmReview)
@@ -53,7 +53,7 @@ async def on_confirmed(action: ConfirmReview, context: Context) -> Answer:
     toast = context.words.plain("✅ {branch} is reviewed.", branch=facts.branch)
     if facts.stand.state is BranchState.REVIEW:
         toast = context.words.plain("✅ Confirmed. The other reviewer has not yet.")
-    return Answer(review.card(context.words, facts), toast=toast)
+    return Answer(review_card.card(context.words, facts), toast=toast)
 
 
 @on_tap(DisputeReview)
@@ -61,7 +61,7 @@ async def on_disputed(action: DisputeReview, context: Context) -> Answer:
     """Not agreed: to the lead."""
     facts = await context.do.dispute_review(context.visit, action.quarter, action.branch_id, action.revision)
     toast = context.words.plain("⚖️ {name} decides.", name=facts.arbiter or "–")
-    return Answer(review.card(context.words, facts), toast=toast)
+    return Answer(review_card.card(context.words, facts), toast=toast)
 
 
 @on_tap(AskSendBack)
@@ -88,7 +88,7 @@ async def on_question_typed(action: AskQuestion, typed: Typed, context: Context)
     facts = await context.do.send_back_branch(
         context.visit, action.quarter, action.branch_id, action.revision, action.days, _text(typed)
     )
-    return Answer(review.card(context.words, facts))
+    return Answer(review_card.card(context.words, facts))
 
 
 @on_tap(AskAnswer)

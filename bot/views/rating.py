@@ -21,7 +21,7 @@ from bot.domain.actions import (
 from bot.domain.forms import BranchState, Meeting, RatingState
 from bot.domain.remarks import RemarkKind
 from bot.views.rating_facts import BranchList, Queue, QueueRow
-from bot.views.review import question_lines
+from bot.views.review_card import question_lines
 from bot.views.terms import (
     day_name,
     deadline_name,

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.domain.actions import Action, ListReviews, OpenBody, OpenQueue, OpenReview, OpenReviews, OpenSeat
 from bot.views.body import SHORT, seat_name
 from bot.views.rating_facts import Queue
-from bot.views.review import question_lines
+from bot.views.review_card import question_lines
 from bot.views.review_facts import BodyCard, ReviewCard, ReviewList, ReviewProgress, SeatCard
 from bot.views.terms import deadline_name, listed, quarter_name
 from bot.views.view import Button, Rows, Style, View
