@@ -22,11 +22,13 @@ def publicity_refusal(_: Words, error: OfPublicity, zone: ZoneInfo) -> str:
     """The sentence for this error."""
     match error:
         case errors.PublicationTooEarlyError(planned_at, unready):
+            at = instant_name(_, planned_at, zone)
             return _.many_plain(
                 "{n} branch is not reviewed yet. Without it the others can be shown from {at} on.",
                 "{n} branches are not reviewed yet. Without them the others can be shown from {at} on.",
-                unready, at=instant_name(_, planned_at, zone),
-            )  # fmt: skip
+                unready,
+                at=at,
+            )
         case errors.ObjectionTooLateError(ended_at) if ended_at is not None:
             return _.plain(
                 "The time for this ended {end}. Questions? Your branch's secretary will help.",
