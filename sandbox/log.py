@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,9 +70,9 @@ class CallLog:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def changed(self) -> None:
-        """Return when a call ends."""
-        await self._changed.wait()
+    def changed(self) -> Coroutine[Any, Any, object]:
+        """Return when a call ends; counted from this very call, however late it is awaited."""
+        return self._changed.wait()
 
 
 def loggable(value: Any) -> Any:

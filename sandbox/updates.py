@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import deque
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -121,9 +122,9 @@ class UpdateQueue:
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(why)
 
-    async def changed(self) -> None:
-        """Return at the next change of the queue."""
-        await self._changed.wait()
+    def changed(self) -> Coroutine[Any, Any, object]:
+        """Return at the next change of the queue; counted from this very call, however late it is awaited."""
+        return self._changed.wait()
 
     async def _hold(self, timeout_s: float) -> None:
         held: asyncio.Future[str] = asyncio.get_running_loop().create_future()
