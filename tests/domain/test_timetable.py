@@ -146,3 +146,54 @@ def test_an_answer_is_due_on_the_fifth_working_day() -> None:
 def test_days_are_the_organisations_own() -> None:
     """An instant late on a UTC day is the next day in Shanghai."""
     assert TIMETABLE.day_of(datetime(2026, 9, 30, 17, 0, tzinfo=ZoneInfo("UTC"))) == date(2026, 10, 1)
+
+
+def walk(day: date, working_days: int) -> date:
+    """So many working days from this day on, itself included: step by step."""
+    while True:
+        working_days -= is_working(day)
+        if working_days == 0:
+            return day
+        day = day + timedelta(days=1)
+
+
+@given(QUARTERS)
+def test_every_review_deadline_and_publication_agrees_with_a_walk(quarter: Quarter) -> None:
+    """The 14th and the 15th after the quarter, moved on from days off; the publication never before the review."""
+    review_on = walk(quarter.end_day + timedelta(days=13), 1)
+    review_due_at = TIMETABLE.review_due_at(quarter)
+    assert review_due_at == datetime.combine(review_on + timedelta(days=1), time.min, SHANGHAI)
+    publish_on = walk(max(quarter.end_day + timedelta(days=14), review_on + timedelta(days=1)), 1)
+    assert TIMETABLE.publishes_at(quarter, review_due_at) == datetime.combine(publish_on, time(9), SHANGHAI)
+
+
+@given(QUARTERS, st.integers(1, 15))
+def test_publicity_ends_after_just_so_many_working_days(quarter: Quarter, working_days: int) -> None:
+    """The day of publication is the first."""
+    shown_at = TIMETABLE.publishes_at(quarter, TIMETABLE.review_due_at(quarter))
+    last = walk(shown_at.date(), working_days)
+    ends_at = TIMETABLE.publicity_ends_at(shown_at, working_days)
+    assert ends_at == datetime.combine(last + timedelta(days=1), time.min, SHANGHAI)
+
+
+@given(QUARTERS)
+def test_a_quarters_dates_follow_on_each_other_and_never_fall_on_a_day_off(quarter: Quarter) -> None:
+    """Rating opens, is due, review is due, points are shown; also at the turn of the year and around holidays."""
+    closed_at = TIMETABLE.month_closes_at(quarter.months[2])
+    opens_at = TIMETABLE.rating_opens_at(closed_at)
+    rating_due_at = TIMETABLE.rating_due_at(quarter)
+    review_due_at = TIMETABLE.review_due_at(quarter, rating_due_at)
+    shown_at = TIMETABLE.publishes_at(quarter, review_due_at)
+    assert closed_at <= opens_at < rating_due_at < review_due_at <= shown_at
+    moment = timedelta(microseconds=1)
+    days = [opens_at.date(), *((due - moment).date() for due in (rating_due_at, review_due_at)), shown_at.date()]
+    assert all(is_working(day) for day in days)
+
+
+@given(st.dates(date(2024, 1, 1), date(2036, 12, 31)), st.times())
+def test_work_is_told_in_the_morning_of_working_days_only(day: date, clock_time: time) -> None:
+    """Nine o'clock, and never on a day off."""
+    now = datetime.combine(day, clock_time, SHANGHAI)
+    told = [due for due in TIMETABLE.daily_dues(now) if due.moment is Moment.WORK_TOLD]
+    assert bool(told) is is_working(now.date())
+    assert all(due.at == datetime.combine(now.date(), time(9), SHANGHAI) for due in told)
