@@ -224,7 +224,7 @@ def _draw_verify(name: QuarterName) -> None:
     carry_out("draw.verify", name)
 
 
-@program.command("poster", help=_("Posters for the Party rooms (A3): all branches that are on show, or one."))
+@program.command("poster", help=_("Posters of the branches on show, for the Party rooms (A3)."))
 def _poster(
     name: QuarterName,
     file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help=_("A new file."))],

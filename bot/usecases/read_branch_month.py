@@ -12,7 +12,7 @@ from bot.domain.timetable import Timetable
 from bot.scoring.points import from_hundredths
 from bot.storage.store import Store
 from bot.storage.tx import Tx
-from bot.views.facts import BranchMonth
+from bot.views.facts import BranchMonth, ComingRating
 
 
 class ReadBranchMonth:
@@ -39,7 +39,7 @@ class ReadBranchMonth:
                 spread=_spread(counted),
                 before=_spread(await tx.forms.in_months([which.previous], branch_id=branch_id)),
                 next_opens_at=await self._next_opens_at(tx, which.next),
-                rating_due_at=await self._rating_due_at(tx, branch_id, which),
+                rating=await self._rating(tx, branch_id, which),
                 zone=self._timetable.zone,
             )
 
@@ -48,14 +48,16 @@ class ReadBranchMonth:
         opened = await tx.periods.find_month(following)
         return self._timetable.month_opens_at(following) if opened is None else None
 
-    async def _rating_due_at(self, tx: Tx, branch_id: int, month: Month) -> datetime | None:
-        """Until when the branch rates the quarter that ended with this month; None if it does not, or has done so."""
-        if month != month.quarter.months[-1]:
+    async def _rating(self, tx: Tx, branch_id: int, month: Month) -> ComingRating | None:
+        """When the branch rates the quarter that ended with this month; None if it does not, or has done so."""
+        quarter = month.quarter
+        if month != quarter.months[-1]:
             return None
-        stand = await tx.periods.find_branch_quarter(branch_id, month.quarter)
+        stand = await tx.periods.find_branch_quarter(branch_id, quarter)
         if stand is None:
-            return self._timetable.rating_due_at(month.quarter)
-        return None if stand.is_rated else stand.rating_due_at
+            closed_at = (await tx.periods.get_month(month)).closes_at
+            return ComingRating(self._timetable.rating_opens_at(closed_at), self._timetable.rating_due_at(quarter))
+        return None if stand.is_rated else ComingRating(None, stand.rating_due_at)
 
 
 def _spread(forms: Iterable[Form]) -> Spread | None:

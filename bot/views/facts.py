@@ -94,6 +94,14 @@ class FormCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ComingRating:
+    """From when (None: it has begun) until when a branch rates its quarter."""
+
+    opens_at: datetime | None
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BranchMonth:
     """How a branch's month went; `missing` and `returned` hold the names of those whose form is still to come.
 
@@ -109,8 +117,8 @@ class BranchMonth:
     spread: Spread | None
     before: Spread | None
     next_opens_at: datetime | None
-    rating_due_at: datetime | None
-    """Until when the quarter that ended with this month is to be rated."""
+    rating: ComingRating | None
+    """Of the quarter that ended with this month."""
     zone: ZoneInfo
 
     @property

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot.domain.actions import NotToday, OpenDesk, OpenForm, ShowWhy
 from bot.domain.people import Person
-from bot.views.facts import BranchMonth, FormCard
+from bot.views.facts import BranchMonth, ComingRating, FormCard
 from bot.views.form import dimension_lines
 from bot.views.terms import deadline_name, instant_name, listed, month_name, points, progress_bar, quarter_name
 from bot.views.view import Button, Rows, Style, View
@@ -134,13 +134,20 @@ def _spread_lines(_: Words, facts: BranchMonth) -> list[Markup]:
 def _coming_lines(_: Words, facts: BranchMonth) -> list[Markup]:
     """The next dates, the nearest first."""
     lines = []
-    if facts.rating_due_at is not None:
-        end, quarter = deadline_name(_, facts.rating_due_at, facts.zone), quarter_name(_, facts.month.quarter)
-        lines.append(_("Next: rate {quarter} until {end}", quarter=quarter, end=end))
+    if facts.rating is not None:
+        lines.append(_rating_line(_, facts, facts.rating))
     if facts.next_opens_at is not None:
         at, month = instant_name(_, facts.next_opens_at, facts.zone), month_name(_, facts.month.next)
         lines.append(_("Next: the form of {month} opens {at}", month=month, at=at))
     return [Markup(), *lines] if lines else []
+
+
+def _rating_line(_: Words, facts: BranchMonth, rating: ComingRating) -> Markup:
+    end, quarter = deadline_name(_, rating.due_at, facts.zone), quarter_name(_, facts.month.quarter)
+    if rating.opens_at is None:
+        return _("Next: rate {quarter} until {end}", quarter=quarter, end=end)
+    begin = instant_name(_, rating.opens_at, facts.zone)
+    return _("Next: the rating of {quarter} begins {begin} and is due {end}", quarter=quarter, begin=begin, end=end)
 
 
 def unreachable(_: Words, person: Person) -> View:

@@ -43,6 +43,6 @@ async def test_after_the_last_month_the_rating_comes_next(stage: Stage) -> None:
     (wang,) = await stage.open_october("王书记")
     await stage.travel("2027-01-01 09:00")
     await wang.sees("🗓 2026年12月小结 · 第一党支部")
-    await wang.sees("接下来：2026年第4季度初评，1月7日 24:00前完成")
+    await wang.sees("接下来：2026年第4季度支部初评，1月4日 09:00开始，1月7日 24:00前完成")
     await wang.sees("接下来：2027年1月自评表 1月25日 09:00开放")
     await wang.sees_not("自评分：")
