@@ -174,10 +174,8 @@ async def _objections(tx: Tx, quarter: Quarter) -> ObjectionCounts:
 
 async def _burden(tx: Tx, quarter: Quarter, ceiling: int) -> BurdenFigures:
     """Every month that counts for a member, and every one of which he was told anything at all."""
-    counts: dict[tuple[str, int], int] = {}
-    for month in quarter.months:
-        asked = [form.member_id for form in await tx.forms.in_months([month]) if form.exempt is None]
-        had = await tx.letters.prompts_of(month)
-        counts |= {(str(month), who): had[who] for who in {*asked, *had}}
+    had = await tx.bulletins.prompts(quarter.months)
+    counting = [form for form in await tx.forms.in_months(quarter.months) if form.exempt is None]
+    counts = {one: had[one] for one in {*had, *((str(form.month), form.member_id) for form in counting)}}
     average = mean(Decimal(number) for number in counts.values())
     return BurdenFigures(len(counts), average or ZERO, max(counts.values(), default=0), ceiling)

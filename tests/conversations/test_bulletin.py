@@ -17,6 +17,7 @@ from bot.domain.objections import Objection, ObjectionAnswer, ObjectionState, Ou
 from bot.domain.periods import Quarter
 from bot.errors import ChartsNotReadyError, PeriodNotOpenError
 from bot.outbox.prompts import PROMPTS
+from bot.storage.retention import Retention
 from bot.views.paper_facts import BulletinFacts
 from tests.conversations.closing import LECTURES, MORE, close, rated_with, result_of
 from tests.conversations.conftest import FIRST, SECOND, Stage
@@ -174,6 +175,16 @@ async def test_the_burden_is_the_prompts_of_each_member_and_month(stage: Stage, 
     assert found.most == max(counts.values()) <= found.ceiling == 4
     assert found.member_months == counted
     assert float(found.mean) == pytest.approx(counts.total() / counted)
+
+
+async def test_the_burden_is_known_when_what_letters_spoke_of_is_forgotten(stage: Stage) -> None:
+    """A quarter that objections hold for months is counted like any other."""
+    await shown(stage, "张伟")
+    before = (await bulletin(stage)).burden
+    async with stage.app.core.store.write() as tx:
+        assert await Retention(tx.connection).letter_bodies(tx.now + timedelta(days=1))
+    assert (await bulletin(stage)).burden == before
+    assert before.most > 0
 
 
 async def test_the_head_is_the_ledger_s_end(stage: Stage, rows: sqlite3.Connection) -> None:
