@@ -24,6 +24,8 @@ from bench.databases import fresh_database
 from bench.plants import PLANTS
 from bench.rehearsal import input_checks, quarter_checks
 from bench.rehearsal.bot import Bot, Command
+from bench.rehearsal.checker.verdict import promises_kept
+from bench.rehearsal.checker.wire import Wire
 from bench.rehearsal.inbox import Inbox
 from bench.rehearsal.organisation import Organisation, gather_organisation
 from bench.rehearsal.phone import LostError, Meter
@@ -34,7 +36,7 @@ from bench.rehearsal.stage import Nemesis, Stage, at
 from bench.rehearsal.year.plan import MONTHS as MONTHS_OF_THE_YEAR
 from bench.rehearsal.year.play import BEGINS as YEAR_BEGINS
 from bench.rehearsal.year.play import YearOnStage, play_year
-from bench.rehearsal.year.run import check_year, set_year, year_figures
+from bench.rehearsal.year.run import check_year, judge_year, set_year, year_figures
 from bot.catalog import load_catalog
 from bot.config import Settings
 from bot.core import open_core
@@ -76,7 +78,7 @@ async def rehearse(options: argparse.Namespace) -> dict[str, Any]:
 async def _rehearse_in(folder: Path, database: str, options: argparse.Namespace) -> dict[str, Any]:
     clock = SimClock(at(YEAR_BEGINS if options.full else BEGINS), file=folder / "clock")
     async with Sandbox(clock=clock, bots={TOKEN: "xianfeng_bot"}) as box:
-        inbox = Inbox(box, TOKEN)
+        inbox, wire = Inbox(box, TOKEN), Wire(box.api.log)
         command = Command(box.url, database, folder / "clock", options.out / "bot.log", tuple(options.plant))
         bot = Bot(command, clock, kills_expected=options.kill)
         months = len(MONTHS_OF_THE_YEAR) if options.full else options.months
@@ -94,7 +96,9 @@ async def _rehearse_in(folder: Path, database: str, options: argparse.Namespace)
         for sentence in list(findings.all())[:40]:
             stage.progress.say(sentence)
         figures = _figures(stage, inbox, records, findings, played_s, options)
-        return figures if year is None else {**figures, **year_figures(year, records)}
+        if year is None:
+            return figures
+        return {**figures, **year_figures(year, records), **(await judge_year(year, wire, database)).figures}
 
 
 async def _gather(
@@ -197,7 +201,8 @@ def main() -> None:
     """Run and tell."""
     figures = asyncio.run(rehearse(read_options()))
     print(json.dumps(figures))
-    sys.exit(bool(figures["lost"] or figures["duplicates"] or figures["wrong_totals"]))
+    broken = figures["lost"] or figures["duplicates"] or figures["wrong_totals"]
+    sys.exit(bool(broken) or not promises_kept(figures))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ _SAID_ONCE = {
     "form_opened", "form_reminded", "month_summarised", "branch_month_summarised", "rating_opened",
     "result_published", "standings_published", "overview_published",
 }  # fmt: skip
+_A_YEARS_MESSAGES = 10_000
 _UNDELIVERED = {"due", "unknown", "refused"}
 
 
@@ -124,7 +125,7 @@ def _card_text(player: Player, form: Row) -> str:
     for kind, fields in (
         (ShowWhy, {"month": form["month"]}), (ReviewForm, {"form_id": form["id"]}), (OpenForm, {"form_id": form["id"]})
     ):  # fmt: skip
-        text = player.phone.text_with(kind, **fields)
+        text = player.phone.text_with(kind, newest=_A_YEARS_MESSAGES, **fields)
         if text:
             return text
     return ""

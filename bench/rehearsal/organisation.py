@@ -55,6 +55,7 @@ class BranchOnStage:
     script: BranchScript
     group: Group | None = None
     quarters: list[BranchScript] = field(default_factory=list)
+    stand_in: Player | None = None
 
     def holder(self, role: Role) -> Player:
         """Who holds this office here."""
@@ -62,8 +63,8 @@ class BranchOnStage:
 
     @property
     def secretary(self) -> Player:
-        """支部书记."""
-        return self.holder(Role.SECRETARY)
+        """支部书记, or who stands in for him."""
+        return self.stand_in or self.holder(Role.SECRETARY)
 
     @property
     def commissioner(self) -> Player:

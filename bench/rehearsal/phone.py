@@ -114,9 +114,9 @@ class Phone:
                 return row
         return []
 
-    def text_with(self, kind: type[A], /, **fields: Any) -> str:
+    def text_with(self, kind: type[A], /, *, newest: int = 40, **fields: Any) -> str:
         """The text above the newest such button."""
-        for row, text in self.buttons():
+        for row, text in self.buttons(newest):
             if any(_is(found, kind, fields) for found in row):
                 return text
         return ""

@@ -147,7 +147,7 @@ def check_what_was_told(
     told: Counter[str] = Counter()
     for letter in records.letters:
         folder = _FOLDERS.get(letter["kind"])
-        if folder is None or letter["state"] != "sent" or letter["body"]["quarter"] != quarter.name:
+        if folder is None or letter["state"] != "sent" or letter["body"].get("quarter") != quarter.name:
             continue
         told[letter["kind"]] += 1
         message = _message_of(letter, people)

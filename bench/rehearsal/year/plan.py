@@ -88,6 +88,7 @@ class YearPlan:
     mover: Player
     moves_to: BranchOnStage
     phoneless: Player
+    stand_in: Player
     objections: list[list[PlannedObjection]] = field(default_factory=twelve_objections)
 
     late_in: int = 0
@@ -100,33 +101,36 @@ class YearPlan:
 def plan_year(people: Organisation, random: Random) -> YearPlan:
     """Draw the troubles, write every branch's four quarters, and leave those concerned out of other troubles."""
     branches = people.branches
-    late, kind, leave = (branches[place % len(branches)] for place in (1, 2, 0))
     ordinary = [player for player in people.players if not player.person.offices and player.person.status == "active"]
-    phoneless, mover = _pick(random, ordinary, 2, away_from=kind)
+    # The rater who is too kind has one of the smallest branches, so that all others are left for the other troubles.
+    kind = min(branches, key=lambda one: len(_distinct(ordinary)) - len(_distinct(ordinary, away_from=one)))
+    late = next(branch for branch in branches if branch is not kind)
+    stand_in, phoneless, mover = random.sample(_distinct(ordinary, away_from=kind), 3)
+    leave = people.branch_of(stand_in)
     others = [branch for branch in branches if branch.branch_id != mover.person.branch_id and branch is not kind]
     plan = YearPlan(
-        late, kind, leave, ((0, branches[-1]), (3, branches[0])), mover, random.choice(others), phoneless
+        late, kind, leave, ((0, branches[-1]), (3, branches[0])), mover, random.choice(others), phoneless, stand_in,
     )  # fmt: skip
     phoneless.has_phone = False
-    for player in (phoneless, mover):
+    for player in (phoneless, mover, stand_in):
         player.script.months = [MonthScript(Manner.USUAL) for _ in MONTHS]
     write_branches(people, plan, random)
     return plan
 
 
-def _pick(random: Random, players: Sequence[Player], count: int, *, away_from: BranchOnStage) -> list[Player]:
+def _distinct(players: Sequence[Player], away_from: BranchOnStage | None = None) -> list[Player]:
+    """Those who share their name with nobody, and are of another branch than this."""
     names = Counter(player.person.name for player in players)
-    fitting = [
+    return [
         player
         for player in players
-        if player.person.branch_id != away_from.branch_id and names[player.person.name] == 1
+        if names[player.person.name] == 1 and (away_from is None or player.person.branch_id != away_from.branch_id)
     ]
-    return random.sample(fitting, count)
 
 
 def write_branches(people: Organisation, plan: YearPlan, random: Random) -> None:
     """Each branch's scripts of the four quarters; in one branch everybody claims much and nobody is asked why."""
-    spared = {plan.phoneless.member_id, plan.mover.member_id}
+    spared = {plan.phoneless.member_id, plan.mover.member_id, plan.stand_in.member_id}
     for branch in people.branches:
         for _ in QUARTERS:
             script = write_branch_script(

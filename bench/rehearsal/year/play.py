@@ -18,7 +18,7 @@ from bench.rehearsal.play import PlayedMonth, bind, note_forms
 from bench.rehearsal.quarters import PlayedQuarter
 from bench.rehearsal.script import Manner
 from bench.rehearsal.stage import Stage
-from bench.rehearsal.year import group, platforms, proxy, publicity, review
+from bench.rehearsal.year import delegation, group, platforms, proxy, publicity, review
 from bench.rehearsal.year.office import RosterOffice, learning_export
 from bench.rehearsal.year.plan import MONTHS, QUARTERS, After, PlannedObjection, YearPlan
 from bot.demo.platforms import example_export
@@ -135,6 +135,9 @@ class QuarterPlay:
     async def play(self) -> None:
         """All of it."""
         await self._year.until(self._opens, _IN_THE_MORNING)
+        if self._number == self._year.plan.leave_in:
+            leave = delegation.goes_on_leave(self._year.plan.leave_branch, self._year.plan.stand_in)
+            await self._one("leave", leave)
         await self._import_records()
         await self._form_group()
         await self._year.until(min(days.working_after(self._opens, 1), self._due))
@@ -150,6 +153,7 @@ class QuarterPlay:
         await self._year.until(days.due_day(self._months, 15), _IN_THE_MORNING)
         await self._one("publication", publicity.publish(self._year.committee, self.name))
         await self._object()
+        self._year.plan.leave_branch.stand_in = None
 
     async def _one(self, title: str, act: Awaitable[None]) -> None:
         """One person's act as a scene."""
@@ -220,7 +224,7 @@ class QuarterPlay:
             await review.review_all(player, self.name, errands, self._year.noticed, stage.random)
 
         await stage.all_act(f"{self.name} review", group.reviewers(stage.people.players, self.name), reviews)
-        waiting = [branch for branch in asked if branch in branches and review.is_asked(branch)]
+        waiting = [branch for branch in asked if branch in branches and review.is_asked(branch, self.name)]
         if waiting:
             await stage.some_act(
                 f"{self.name} answers", waiting, lambda branch: review.answer_and_close(branch, self.name)

@@ -52,7 +52,7 @@ async def file_objection(one: PlannedObjection, quarter: str, random: Random) ->
     items = [button for button in phone.all_of(AskObjectionText, quarter=quarter) if button.action.item]
     chosen = random.choice(items).action
     await phone.tap(AskObjectionText, quarter=quarter, month=chosen.month, item=chosen.item)
-    await phone.says_until(one.text, lambda: phone.was_told(one.text, newest=3))
+    await phone.says_until(one.text, lambda: phone.was_told(one.text))
     filed = phone.find(WithdrawObjection)
     if filed is None:
         raise LostError(f"{phone.person.name}: the objection is not there\n{phone.person.screen()}")
@@ -77,7 +77,7 @@ async def answer_objection(
         _script_of(branches, one).decided_later.append(
             (_objector(one).member_id, Adjustment(given.item, given.month, given.centi))
         )
-    await phone.says_until(one.answer(level), lambda: phone.was_told(one.answer(level), newest=5))
+    await phone.says_until(one.answer(level), lambda: phone.was_told(one.answer(level)))
 
 
 def _fresh(asked: list[Player], level: int) -> Player:

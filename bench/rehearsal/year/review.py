@@ -21,8 +21,17 @@ from bot.domain.actions import (
     OpenReview,
 )
 
-QUESTION = "请说明本季度贡献积分与台账是否一致，并重新核对。"
-ANSWER = "已对照台账逐项核对，无误。"
+
+def question_on(quarter: str) -> str:
+    """What the group asks a branch; nobody asks the same in another quarter."""
+    return f"请说明{quarter}贡献积分与台账是否一致，并重新核对。"
+
+
+def answer_on(quarter: str) -> str:
+    """What the branch answers."""
+    return f"{quarter}各项已对照台账逐项核对，无误。"
+
+
 KIND_ADJUSTED = 2
 _AGAINST = re.compile(r"^· (.+?) [\d.–]+：?.*(?:知鸟|灯塔|学习强国)", re.MULTILINE)
 _STANDS_OUT = "⚠️"
@@ -60,7 +69,7 @@ async def review_all(
 
 async def _review(phone: Phone, quarter: str, errand: Errand, noticed: Noticed, random: Random) -> None:
     branch_id, script = errand.branch.branch_id, errand.branch.script
-    if errand.send_back and script.closings > 1 and not phone.was_told(ANSWER, newest=1):
+    if errand.send_back and script.closings > 1 and not phone.was_told(answer_on(quarter), newest=1):
         await _send_back(phone, quarter, branch_id)
         return
     text = phone.text_with(ConfirmReview, quarter=quarter, branch_id=branch_id)
@@ -103,13 +112,13 @@ async def _send_back(phone: Phone, quarter: str, branch_id: int) -> None:
     this: dict[str, Any] = {"quarter": quarter, "branch_id": branch_id}
     await phone.tap(AskSendBack, **this)
     await phone.tap(AskQuestion, **this)
-    await phone.says_until(QUESTION, lambda: phone.was_told(QUESTION, newest=3))
+    await phone.says_until(question_on(quarter), lambda: phone.was_told(question_on(quarter)))
 
 
-def is_asked(branch: BranchOnStage) -> bool:
+def is_asked(branch: BranchOnStage, quarter: str) -> bool:
     """Whether the branch's secretary reads the group's question, and nobody has answered it."""
     phone = branch.secretary.phone
-    return phone.was_told(QUESTION) and not phone.was_told(ANSWER)
+    return phone.was_told(question_on(quarter)) and not phone.was_told(answer_on(quarter))
 
 
 async def answer_and_close(branch: BranchOnStage, quarter: str) -> None:
@@ -118,7 +127,7 @@ async def answer_and_close(branch: BranchOnStage, quarter: str) -> None:
     this: dict[str, Any] = {"quarter": quarter, "branch_id": branch.branch_id}
     await phone.tap(OpenQueue, **this)
     await phone.tap(AskAnswer, **this)
-    await phone.says_until(ANSWER, lambda: phone.was_told(ANSWER, newest=3))
+    await phone.says_until(answer_on(quarter), lambda: phone.was_told(answer_on(quarter)))
     await rating.close_branch(branch)
 
 

@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from bench.rehearsal import input_checks, quarter_checks
+from bench.rehearsal.checker.rows import read_tables
+from bench.rehearsal.checker.verdict import Verdict, judge
+from bench.rehearsal.checker.wire import Wire
 from bench.rehearsal.inbox import Inbox
 from bench.rehearsal.organisation import Organisation, organisation_roster
 from bench.rehearsal.records import Records
 from bench.rehearsal.stage import Stage
 from bench.rehearsal.year.office import RosterOffice
-from bench.rehearsal.year.plan import plan_year
+from bench.rehearsal.year.plan import QUARTERS, plan_year
 from bench.rehearsal.year.play import YearOnStage, played_quarters
 from bot.clock import Clock
 from bot.config import Settings
+
+SENTENCES_AT_MOST = 40
 
 
 def set_year(stage: Stage, settings: Settings, clock: Clock, options: argparse.Namespace) -> YearOnStage:
@@ -44,6 +49,14 @@ def check_year(
     return found
 
 
+async def judge_year(year: YearOnStage, wire: Wire, database: str) -> Verdict:
+    """What the checker's own reading of the database and the wire says of the year."""
+    verdict = judge(await read_tables(database), wire, QUARTERS, year.office.clock.now())
+    for sentence in verdict.sentences[:SENTENCES_AT_MOST]:
+        year.stage.progress.say(sentence)
+    return verdict
+
+
 def year_figures(year: YearOnStage, records: Records) -> dict[str, Any]:
     """What happened in the year, by the database."""
     last = {entry["objection"]: entry["outcome"] for entry in records.entries("objection_answered")}
@@ -54,6 +67,7 @@ def year_figures(year: YearOnStage, records: Records) -> dict[str, Any]:
         "escalated": len(records.entries("objection_escalated")),
         "redraws": len(records.entries("draw_repeated")),
         "sent_back": len(records.entries("branch_sent_back")),
+        "delegations": len(records.entries("delegation_given")),
         "noticed_against_records": year.noticed.against_records,
         "noticed_too_kind": len(year.noticed.too_kind),
     }
