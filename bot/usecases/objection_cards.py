@@ -182,7 +182,7 @@ async def too_late(tx: Tx, now_is: Objection) -> NoReturn:
     if given and not now_is.state.waits_for_answer:
         last = given[-1]
         names = await tx.people.names([last.answered_by])
-        raise AlreadyDecidedError(names[last.answered_by], last.outcome.value, last.answered_at)
+        raise AlreadyDecidedError(names[last.answered_by], f"answer_{last.outcome}", last.answered_at)
     raise StaleCardError
 
 
