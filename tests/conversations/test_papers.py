@@ -6,12 +6,17 @@ import re
 
 import pytest
 
+from bot.catalog import load_catalog
+from bot.charts.papers.poster import posters
+from bot.domain.accounts import Language
 from bot.domain.actions import PrintPoster
 from bot.domain.chain import Head
+from bot.views.poster import poster_facts
 from sandbox import Person
-from tests.conversations.closing import LECTURES, MORE, asks, branch_id_of, close_all, rated_with
+from tests.charts.paper_reader import text
+from tests.conversations.closing import LECTURES, MORE, asks, branch_id_of, close, close_all, rated_with
 from tests.conversations.conftest import FIRST, SECOND, Stage
-from tests.conversations.rated import Q4, forge, rated_stage
+from tests.conversations.rated import EVERYBODY, Q4, forge, rated_stage
 from tests.conversations.shown import PLANNED, review
 
 POSTER = "🖨 公示海报（A3）"
@@ -77,6 +82,48 @@ async def test_before_publication_there_is_no_poster(stage: Stage) -> None:
     tap = await forge(wang, PrintPoster(str(Q4), await branch_id_of(stage, FIRST)))
     assert tap.answer.text
     assert wang.last.document is None
+
+
+async def poster_text(stage: Stage) -> str:
+    """What stands on the first branch's sheet, in Chinese."""
+    (facts,) = await stage.app.core.do.print_poster.by_operator(Q4, FIRST)
+    return text(posters((poster_facts(load_catalog()[Language.ZH], facts),)))
+
+
+async def test_the_wall_shows_what_the_branch_s_own_group_may_see(stage: Stage) -> None:
+    """Everybody by name with his rank; until when to object and where; nobody as being under the line."""
+    await published(stage)
+    written = await poster_text(stage)
+    assert all(name in written for name in EVERYBODY)
+    assert "公示期：2027年1月15日至1月21日" in written
+    assert "异议截止：1月21日24:00" in written
+    assert "/objection" in written
+    assert "70分以下" not in written
+    await stage.app.core.do.change_switch("board_names", "own_only")
+    hidden = await poster_text(stage)
+    assert not any(name in hidden for name in EVERYBODY)
+    assert hidden.count("某同志") == len(EVERYBODY)
+
+
+async def test_when_it_is_final_the_wall_says_so(stage: Stage) -> None:
+    """Printed anew, the sheet asks for no more objections."""
+    await published(stage)
+    await stage.travel("2027-01-22 09:00")
+    written = await poster_text(stage)
+    assert "已于1月22日定稿" in written
+    assert "异议期已结束" in written
+    assert "异议截止" not in written
+
+
+async def test_the_red_list_is_marked_as_far_as_the_switch_lets_it(stage: Stage) -> None:
+    """Beside the name; not at all where the organisation shows none."""
+    await rated_with(stage, 张伟=MORE)
+    await close(stage)
+    written = await poster_text(stage)
+    assert "张伟红榜" in written
+    assert "红榜：本支部积分前10%。" in written
+    await stage.app.core.do.change_switch("red_list", "off")
+    assert "红榜" not in await poster_text(stage)
 
 
 async def test_the_head_of_the_ledger_is_kept_in_the_committee_s_chat(stage: Stage) -> None:
