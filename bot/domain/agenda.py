@@ -147,8 +147,9 @@ def quarter_entries(
 ) -> list[Entry]:
     """The quarter's dates; without a review group (`publicity_days` None) a branch is shown as soon as it closes."""
     by_rule, end = planned_dates(timetable, quarter), quarter.end_day
+    opens_by_rule_at = timetable.rating_opens_at(timetable.month_closes_at(quarter.months[2]))
     entries = [
-        Entry(opens_at, DateKind.RATING_OPENS, str(quarter), end),
+        Entry(opens_at, DateKind.RATING_OPENS, str(quarter), end, opens_by_rule_at),
         Entry(dates.rating_due_at, DateKind.RATING_DUE, str(quarter), end + (RATING_DUE_ON - 1) * _DAY,
               by_rule.rating_due_at),
     ]  # fmt: skip

@@ -93,10 +93,10 @@ def unfit(principal: Person, office: Office, delegate: Person, *, bound: bool) -
     """What speaks against this delegate; `bound` says that he can be reached in chat. None: nothing."""
     if delegate.member_id == principal.member_id:
         return Unfit.HIMSELF
-    if delegate.status is not MemberStatus.ACTIVE:
-        return Unfit.AWAY
     if office.role in BRANCH_ROLES and delegate.branch_id != principal.branch_id:
         return Unfit.ELSEWHERE
+    if delegate.status is not MemberStatus.ACTIVE:
+        return Unfit.AWAY
     if office in delegate.own_offices:
         return Unfit.HOLDER
     return None if bound else Unfit.UNBOUND

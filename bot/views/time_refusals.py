@@ -51,9 +51,7 @@ def date_label(_: Words, what: str) -> str:
 _UNFIT: Mapping[Unfit, Callable[[Words, str], str]] = {
     Unfit.HIMSELF: lambda _, name: _.plain("Nobody can stand in for himself. Please choose somebody else."),
     Unfit.AWAY: lambda _, name: _.plain("{name} is not at work at present and cannot stand in.", name=name),
-    Unfit.ELSEWHERE: lambda _, name: _.plain(
-        "{name} is not of this branch; an office of the branch stays in the branch.", name=name
-    ),
+    Unfit.ELSEWHERE: lambda _, name: _.plain("An office of the branch can only be given to a member of the branch."),
     Unfit.HOLDER: lambda _, name: _.plain("{name} holds this office already. Please choose somebody else.", name=name),
     Unfit.UNBOUND: lambda _, name: _.plain(
         "{name} does not use this bot yet and could not decide anything.", name=name

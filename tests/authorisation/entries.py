@@ -182,8 +182,8 @@ ENTRIES: dict[type[Action], Who] = {
     actions.OpenLedger: {"secretary": OWN, "committee": BOTH},
     actions.DownloadLedger: {"secretary": OWN, "committee": BOTH},
     # the review: the Party office has its seat; no branch is drawn here, and nobody has a branch to review yet
-    actions.OpenBody: COMMITTEE,
-    actions.ShowDraw: COMMITTEE,
+    actions.OpenBody: EACH_AT_WORK,
+    actions.ShowDraw: EACH_AT_WORK,
     actions.AskSeat: COMMITTEE,
     actions.NameSeat: COMMITTEE,
     actions.DrawBranches: COMMITTEE,
@@ -203,6 +203,19 @@ ENTRIES: dict[type[Action], Who] = {
     actions.AskSendBack: NOBODY,
     actions.AskQuestion: NOBODY,
     actions.AskAnswer: {"secretary": OWN, "committee": BOTH},
+    # delegation: the office tried here is the secretary's, which stays in his branch; nobody has delegated it yet
+    actions.OpenDelegations: ALL_BOUND,
+    actions.AskStandIn: {"secretary": ALL},
+    actions.AskFirstDay: RATER,
+    actions.AskLastDay: RATER,
+    actions.AskGiveOffice: RATER,
+    actions.GiveOffice: RATER,
+    actions.EndDelegation: NOBODY,
+    # the calendar
+    actions.ShowCalendar: {**IMPORTERS, "admin": ALL},
+    actions.AskMoveQuarter: COMMITTEE,
+    actions.AskMoveDate: COMMITTEE,
+    actions.MoveDate: COMMITTEE,
 }
 
 COMMAND_ENTRIES: dict[str, Who] = {
@@ -227,8 +240,10 @@ COMMAND_ENTRIES: dict[str, Who] = {
     "publish": COMMITTEE,
     "objection": ALL_BOUND,
     "ledger": {"secretary": ALL, "committee": ALL},
-    "body": COMMITTEE,
+    "body": each(AT_WORK, ALL),
     "review": {"department": ALL, "committee": ALL},
+    "delegate": ALL_BOUND,
+    "calendar": ALL_BOUND,
 }
 """In a private chat; in a group every command but `bind` is personal, and `bind` is the secretary's."""
 

@@ -155,6 +155,11 @@ FIELDS: dict[str, Any] = {
     "seat": "office",
     "number": 1,
     "conflict": "kinship",
+    "office": "secretary",
+    "first": 20270301,
+    "last": 20270305,
+    "delegation_id": 1,
+    "what": "publish",
 }
 """What a trial puts into a button's field: a value, or what finds it for the person whom the button is about."""
 
