@@ -15,7 +15,7 @@ from bot.domain.actions import ConfirmBinding
 from bot.domain.periods import Month
 from bot.telegram.codec import pack
 from bot.telegram.webhook import SECRET_HEADER
-from tests.faults.replicas import SECRET, Line, Replica, balancer, branch
+from bench.faults.replicas import SECRET, Line, Replica, balancer, branch
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 

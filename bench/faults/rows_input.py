@@ -1,0 +1,381 @@
+"""What comes in: twice, late, broken, forged, into the wrong chat, by the wrong person, or with odd characters."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, cast
+
+from bench.faults import checker, script
+from bench.faults.closing import branch_id_of, group_of
+from bench.faults.figures import Bench, Figure, at_least, at_most, exactly, row
+from bench.faults.life import TOKEN
+from bench.faults.world import BRANCHES, OCTOBER, PEOPLE, QUARTER, World, roster, world
+from bot.domain import actions
+from bot.domain.actions import ACTIONS, Action
+from bot.domain.people import MemberStatus
+from bot.handlers.registry import COMMANDS
+from bot.telegram.codec import _FIELDS, pack
+from bot.usecases.bind import token_hash
+
+# What an outsider may change without wronging anybody: what he waits for, and his own machinery.
+_OWN = ("accounts", "letters")
+
+
+def harm(before: checker.Effects, after: checker.Effects) -> int:
+    """How many parts of the organisation's matters are other ones now."""
+    return sum(before[name] != after[name] for name in before if name not in _OWN)
+
+
+@row("F04", "update sent twice, reordered, ids that begin anew", injected="every update of a month again, shuffled, k times",
+     holds="effects are those of the distinct inputs")  # fmt: skip
+async def repeated(bench: Bench) -> list[Figure]:
+    """Telegram has forgotten what it has delivered."""
+    async with world(bench) as here:
+        await script.to_the_month(here)
+        sent = _listen(here)
+        await script.play(here, script.MONTH)
+        before = await checker.effects(here)
+        again = [update for update in sent for _ in range(bench.size(2, 10))]
+        bench.random.shuffle(again)
+        for update in again:
+            here.box.deliver(update)
+        bench.counts["updates"] += len(again)
+        await here.rest()
+        differ = checker.differences(before, await checker.effects(here))
+        wrong = [one for one in differ if not one.startswith(_OWN)]
+        bench.counts["duplicate effects"] += len(wrong)
+        await here.travel(here.clock.now() + timedelta(days=8, hours=1))
+        since = await checker.last_entry(here)
+        await here.taps("李委员", actions.RecordCount(OCTOBER, "party_day", here.ids["赵敏"], "absent", 1))
+        await here.rest()
+        return [
+            at_least("repetitions", len(again), 2 * len(script.MONTH)), exactly("effects twice", len(wrong)),
+            exactly("effects under new ids", len(await checker.decisions_since(here, since)), 1),
+            *await checker.sound(here),
+        ]  # fmt: skip
+
+
+def _listen(here: World) -> list[dict[str, Any]]:
+    """Every update from now on, as it is delivered."""
+    queue, sent = here.box.world.bots[TOKEN].updates, []
+    push = queue.push
+
+    def hear(kind: str, payload: dict[str, Any], lane: int) -> int | None:
+        number = push(kind, payload, lane)
+        sent.append({"update_id": number, kind: payload})
+        return number
+
+    queue.push = hear  # type: ignore[method-assign]
+    return sent
+
+
+@row("F06", "poison update", injected="malformed and unknown updates, half characters, a text of a megabyte",
+     holds="the broken ones are put away, the others go on")  # fmt: skip
+async def poison(bench: Bench) -> list[Figure]:
+    """Among the taps of honest people."""
+    async with world(bench) as here:
+        await here.open_october()
+        person = here.people["赵敏"].user.wire()
+        chat = {"id": here.people["赵敏"].chat_id, "type": "private", "first_name": "赵敏"}
+        said = {"message_id": 9_000, "date": 1, "chat": chat, "from": person}
+        broken: list[dict[str, Any]] = [
+            {"message": {"message_id": "nine"}}, {"callback_query": {"id": 1}}, {"message": []}, {"message": {**said, "from": 5}},
+        ]  # fmt: skip
+        odd: list[dict[str, Any]] = [
+            {"a_kind_of_the_future": {"x": 1}}, {"message": {**said, "text": "长" * 1_000_000}}, {"message": {**said, "text": "\x00\ud800"}},
+        ]  # fmt: skip
+        times = bench.size(2, 25)
+        for update in (broken + odd) * times:
+            here.box.deliver(update)
+        form = await here.form("张伟")
+        begun = len(bench.answered_ms)
+        await here.taps("张伟", actions.AnswerGrade(form["id"], "post", "mostly"))
+        waited_s = max(bench.answered_ms[begun:], default=99_000) / 1000
+        await here.rest()
+        return [
+            exactly("put away", await here.count("dead_letter"), len(broken) * times),
+            at_most("seconds that an honest tap waited", waited_s, 1 if bench.full else 5),
+            exactly("effect of the honest tap", int('"mostly"' in str((await here.form("张伟"))["answers"])), 1),
+        ]
+
+
+@row("F18", "forged callback", injected="every action with another branch's ids, old revisions, random bytes, a bot as sender",
+     holds="each is answered, nothing changes")  # fmt: skip
+async def forged(bench: Bench) -> list[Figure]:
+    """Custom clients send any bytes."""
+    async with world(bench) as here:
+        await here.open_rating()
+        await here.box.idle()
+        stranger = here.box.person("路人")
+        here.people["路人"] = stranger
+        await stranger.says("/start")
+        await here.rest()
+        values = await _ids_of_the_first_branch(here)
+        tries = denied = unanswered = 0
+        for name in ("钱书记", "路人", "吴芳", "周委员", "卫强"):
+            forgeries = _forgeries(values)
+            if not bench.full and name != "钱书记":
+                forgeries = bench.random.sample(forgeries, 20)
+            before = await checker.effects(here)
+            for data in [*forgeries, *_nonsense(bench, bench.size(10, 400))]:
+                tap = await here.taps(name, data)
+                after = await checker.effects(here)
+                tries, denied = tries + 1, denied + (not harm(before, after))
+                unanswered += not tap.answered
+                before = after
+        before = await checker.effects(here)
+        for data in _forgeries(values)[:: bench.size(10, 1)]:
+            here.box.deliver(_by_a_bot(here, data))
+        await here.rest()
+        by_bots = harm(before, await checker.effects(here))
+        bench.counts["forbidden attempts"] += tries
+        bench.counts["denied"] += denied
+        return [
+            at_least("attempts", tries, 200), exactly("not denied", tries - denied), exactly("unanswered", unanswered),
+            exactly("effects of a bot's taps", by_bots), exactly("buried", await here.count("dead_letter")),
+        ]  # fmt: skip
+
+
+async def _ids_of_the_first_branch(here: World) -> dict[str, Any]:
+    form, rating = await here.form("赵敏"), await here.rating("赵敏")
+    return {
+        "form_id": form["id"], "rating_id": rating["id"], "member_id": here.ids["赵敏"],
+        "branch_id": await branch_id_of(here, BRANCHES[0]), "quarter": QUARTER, "item": "lecture", "act": "given",
+        "grade": "full", "kind": "committee", "day": 20261026, "present": 4, "entitled": 4, "dimension": "thought",
+        "of": {"form_id": form["revision"], "rating_id": rating["revision"]},
+    }  # fmt: skip
+
+
+def _forgeries(values: dict[str, Any]) -> list[str]:
+    """Every action about the first branch, as it would be on its own leaders' cards, and with an old revision."""
+    made = []
+    for kind in ACTIONS:
+        names = [name for name, _ in _FIELDS[kind]]
+        seen = next((values["of"][name] for name in names if name in values["of"]), 0)
+        for revision in {seen, 0}:
+            filled = {
+                name: values.get(name, revision if name == "revision" else 1 if of is int else "")
+                for name, of in _FIELDS[kind]
+            }
+            if "month" in filled:
+                filled["month"] = 10 if dict(_FIELDS[kind])["month"] is int else OCTOBER
+            if kind not in (actions.ConfirmBinding, actions.DeclineBinding):
+                made.append(pack(cast("Action", cast("Any", kind)(**filled))))
+    return list(dict.fromkeys(made))
+
+
+def _nonsense(bench: Bench, number: int) -> list[str]:
+    def some() -> str:
+        return bytes(bench.random.randrange(1, 128) for _ in range(bench.random.randrange(1, 65))).decode()
+
+    return [some() for _ in range(number)]
+
+
+def _by_a_bot(here: World, data: str) -> dict[str, Any]:
+    secretary = here.people["王书记"]
+    card = {"message_id": 1, "date": 1, "chat": {"id": secretary.chat_id, "type": "private", "first_name": "王"}}
+    sender = {**secretary.user.wire(), "is_bot": True}
+    return {"callback_query": {"id": "1", "from": sender, "message": card, "chat_instance": "1", "data": data}}
+
+
+@row("F19", "who lost his office presses an old card", injected="demoted, left, or moved to another branch, then every button",
+     holds="none is accepted")  # fmt: skip
+async def demoted(bench: Bench) -> list[Figure]:
+    """The card still shows the buttons."""
+    changes: Sequence[dict[str, Any]] = (
+        {"offices": ()}, {"offices": (), "status": MemberStatus.LEFT}, {"branch": BRANCHES[1], "offices": ()},
+    )  # fmt: skip
+    tried = accepted = 0
+    for change in changes:
+        async with world(bench) as here:
+            await here.open_rating()
+            await here.core.do.import_roster(roster(王书记=change))
+            await here.rest()
+            before = await checker.effects(here)
+            for data in await _cards_of(here, "张伟"):
+                await here.taps("王书记", data)
+                tried += 1
+            accepted += harm(before, await checker.effects(here))
+    bench.counts["forbidden attempts"] += tried
+    bench.counts["denied"] += tried - accepted
+    return [at_least("taps", tried, 15), exactly("accepted", accepted)]
+
+
+async def _cards_of(here: World, whose: str) -> list[Action]:
+    """A leader's buttons about this member."""
+    rating, form, member = await here.rating(whose), await here.form(whose), here.ids[whose]
+    card, sheet = (rating["id"], rating["revision"]), (form["id"], form["revision"])
+    return [
+        actions.PostponeRating(*card), actions.ReturnForm(*sheet, 1), actions.EnterForMember(form["id"]),
+        actions.RecordCount(OCTOBER, "meetings", member, "absent", 1), actions.ReturnRating(*card, 10, 1),
+        actions.ApproveRating(*card),
+    ]  # fmt: skip
+
+
+@row("F20", "self-approval, double role", injected="leaders tap the buttons of their own cards", holds="none is accepted")
+async def on_oneself(bench: Bench) -> list[Figure]:
+    """Nobody decides on himself."""
+    tried = accepted = 0
+    async with world(bench) as here:
+        await here.open_rating()
+        for name in ("王书记", "李委员", "钱书记", "周委员"):
+            for button in await _cards_of(here, name):
+                before = await checker.effects(here)
+                await here.taps(name, button)
+                accepted += harm(before, await checker.effects(here))
+                tried += 1
+    bench.counts["forbidden attempts"] += tried
+    bench.counts["denied"] += tried - accepted
+    return [at_least("taps", tried, 20), exactly("accepted", accepted)]
+
+
+@row("F21", "group against private", injected="every command and forged taps in the own and in a foreign group, forwarded, anonymous",
+     holds="nothing private in a group")  # fmt: skip
+async def in_groups(bench: Bench) -> list[Figure]:
+    """Everybody reads along."""
+    async with world(bench) as here:
+        own, foreign = await group_of(here, BRANCHES[0]), await group_of(here, BRANCHES[1])
+        await foreign.joins(here.people["张伟"])
+        await here.open_rating()
+        names = ("张伟", "王书记") if not bench.full else tuple(name for name, (where, _) in PEOPLE.items() if where == BRANCHES[0])
+        since, said = here.box.api.log.next_seq - 1, 0
+        for group in (own, foreign):
+            for name in names:
+                if group is foreign and name != "张伟":
+                    continue
+                for command in COMMANDS:
+                    await here.says(name, f"/{command}", group)
+                    said += 1
+            await here.rest()
+            for name in names[: 1 if group is foreign else None]:
+                for data in await _cards_of(here, name):
+                    await here.taps(name, data, to=group)
+                    await here.taps(name, actions.OpenForm((await here.form(name))["id"]), to=group)
+                    said += 2
+        here.box.deliver(_anonymous(here, own.chat_id))
+        await here.rest()
+        private = sum(_is_private(call.params) for call in here.box.outbox(since) if str(call.chat_id).startswith("-"))
+        bench.counts["private in group"] += private
+        return [at_least("said in groups", said, 30), exactly("private items in groups", private)]
+
+
+def _is_private(params: dict[str, Any]) -> bool:
+    """A person's name, points, or a button that does something."""
+    text = json.dumps(params, ensure_ascii=False, default=str)
+    return any(name in text for name in PEOPLE) or "callback_data" in text or "积分 6" in text
+
+
+def _anonymous(here: World, chat_id: int) -> dict[str, Any]:
+    chat = {"id": chat_id, "type": "group", "title": BRANCHES[0]}
+    group = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    return {"message": {"message_id": 77, "date": 1, "chat": chat, "from": group, "sender_chat": chat, "text": "/score"}}
+
+
+@row("F22", "invite used again, expired, raced for", injected="two accounts with one token at the same instant",
+     holds="one binding")  # fmt: skip
+async def raced_invites(bench: Bench) -> list[Figure]:
+    """Somebody passed the link on."""
+    async with world(bench, bound=False) as here:
+        await here.start()
+        wrong, races = 0, 0
+        for name in list(PEOPLE)[: bench.size(5, 13)]:
+            invite = await here.value("select id from invite where token_hash = :hash", hash=token_hash(here.tokens[name]))
+            thief = here.box.person(f"某{name}")
+            here.people[thief.name] = thief
+            for who in (name, thief.name):
+                await here.says(who, f"/start {here.tokens[name]}")
+            await here.rest()
+            confirm = actions.ConfirmBinding(invite)
+            await asyncio.gather(*(here.taps(who, confirm) for who in (name, thief.name) for _ in range(2)))
+            await here.says(thief.name, f"/start {here.tokens[name]}")
+            await here.rest()
+            wrong += abs(await here.count("account", "member_id = :member", member=here.ids[name]) - 1)
+            races += 1
+        bound = await here.count("ledger", "kind = 'account_bound'")
+        await here.travel(here.clock.now() + timedelta(days=15))
+        late = here.box.person("迟到")
+        here.people["迟到"] = late
+        await here.says("迟到", f"/start {here.tokens['陈管理']}")
+        await here.rest()
+        after = await here.count("ledger", "kind = 'account_bound'") - bound
+        return [at_least("races", races, 5), exactly("not one binding", wrong), exactly("bindings", bound, races),
+                exactly("bindings after expiry", after)]  # fmt: skip
+
+
+_ODD = (
+    "<b>x</b> & <script>", "*粗* _斜_ [x](tg://user?id=1) `c`", "\u202e倒\u2066", "=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)",
+    "长" * 900, "👩‍👩‍👧‍👦👨🏽‍🚒", "é\u0301\u0301", "'; drop table member; --", "{name}", "%s %d", "\\n\\x00",
+)  # fmt: skip
+
+
+@row("F25", "injection", injected="HTML, MarkdownV2, bidi, formulas, joined emoji, very long texts as notes and reasons",
+     holds="delivered as text; in the workbook a text")  # fmt: skip
+async def injected_texts(bench: Bench) -> list[Figure]:
+    """What people type, and what they paste."""
+    async with world(bench) as here:
+        await here.open_october()
+        since = here.box.api.log.next_seq - 1
+        for words in _ODD:
+            form = await here.form("张伟")
+            await here.taps("张伟", actions.AskNote(form["id"], "lecture"))
+            await here.says("张伟", words)
+            await here.rest()
+            await here.taps("张伟", actions.OpenItem(form["id"], "lecture"))
+        await here.hand_in("张伟")
+        for words in _ODD[:6]:
+            form = await here.form("张伟")
+            await here.taps("李委员", actions.AskReturnForm(form["id"], form["revision"]))
+            await here.says("李委员", words)
+            await here.rest()
+            form = await here.form("张伟")
+            if form["state"] == "returned":
+                await here.taps("张伟", actions.SubmitForm(form["id"], form["revision"]))
+        refused = [call for call in here.box.outbox(since) if not call.ok and call.method != "setMessageReaction"]
+        return [
+            at_least("texts", len(_ODD) + 6, 19), exactly("send errors", len(refused)),
+            exactly("waiting", await checker.untold(here)), exactly("formulas", await _formulas(here)),
+            *await checker.sound(here),
+        ]  # fmt: skip
+
+
+async def _formulas(here: World) -> int:
+    """Formulas in the ledger's workbook, which holds the reasons."""
+    import zipfile
+
+    from bot.catalog import load_catalog
+    from bot.domain.accounts import Language
+
+    target = here.bench.folder / "ledger.xlsx"
+    await here.core.do.export_ledger.by_operator(load_catalog()[Language.ZH], target, None, None, None)
+    with zipfile.ZipFile(target) as book:
+        return sum(book.read(name).count(b"<f>") for name in book.namelist() if name.startswith("xl/worksheets/"))
+
+
+@row("F40", "stale flood after an outage", injected="hundreds of taps queued for 23 hours, among them old approvals",
+     holds="what is not as it was seen is not decided")  # fmt: skip
+async def stale_flood(bench: Bench) -> list[Figure]:
+    """The bot was down; people went on tapping, and meanwhile the matter changed."""
+    flood = bench.size(60, 500)
+    async with world(bench) as here:
+        await here.open_rating()
+        await here.kill()
+        seen = {name: await here.rating(name) for name in ("张伟", "赵敏", "李委员")}
+        for number in range(flood):
+            name = ("张伟", "赵敏", "李委员")[number % 3]
+            await here.taps("王书记", actions.ApproveRating(seen[name]["id"], seen[name]["revision"]), wait=0)
+            await here.taps("吴芳", actions.OpenMenu(), wait=0)
+        here.clock.travel(here.clock.now() + timedelta(hours=23))
+        await here.write("update rating set revision = revision + 1 where member_id != :kept", kept=here.ids["李委员"])
+        since = await checker.last_entry(here)
+        await here.start()
+        await here.rest()
+        decided = await here.rows("select subject_id from ledger where seq > :seq and kind = 'rating_approved'", seq=since)
+        stale = sum(one["subject_id"] != here.ids["李委员"] for one in decided)
+        bench.counts["double decisions"] += max(0, len(decided) - stale - 1)
+        return [
+            at_least("queued", flood * 2, 120), exactly("stale decisions applied", stale),
+            exactly("decisions that still held", len(decided) - stale, 1), *await checker.sound(here),
+        ]  # fmt: skip

@@ -1,0 +1,35 @@
+"""Rows that are proved by tests of their own: the row runs them and counts, so that nothing is written twice."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+from bench.faults.figures import Bench, CannotRunHereError, Figure, at_least, exactly
+from bot.config import ROOT
+
+
+async def proved_by(bench: Bench, *tests: str, chosen: str = "") -> list[Figure]:
+    """Run these tests, those for this database where they know both; how many there were and how many failed."""
+    target = bench.folder / f"suite{bench.random.random()}.xml"
+    other = {"sqlite": "postgres", "postgres": "sqlite"}[bench.database]
+    wanted = " and ".join(filter(None, [f"({chosen})" if chosen else "", f"not {other}"]))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, "-k", wanted, f"--junitxml={target}",
+        cwd=ROOT, stdout=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    code = await process.wait()
+    if code == 5:
+        raise CannotRunHereError("its tests do not concern this database")
+    return _counted(target)
+
+
+def _counted(target: Path) -> list[Figure]:
+    ran = skipped = failed = 0
+    for suite in ElementTree.parse(target).getroot().iter("testsuite"):
+        ran += int(suite.get("tests", "0"))
+        skipped += int(suite.get("skipped", "0"))
+        failed += int(suite.get("failures", "0")) + int(suite.get("errors", "0"))
+    return [at_least("tests", ran - skipped, 1), exactly("failed", failed)]
