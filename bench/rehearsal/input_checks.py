@@ -14,7 +14,7 @@ from bench.rehearsal.inbox import Inbox
 from bench.rehearsal.organisation import Organisation, Player
 from bench.rehearsal.quarters import PlayedQuarter
 from bench.rehearsal.records import Records, Row
-from bot.domain.actions import OpenForm, ReviewForm, ShowWhy
+from bot.domain.actions import Action, OpenForm, ReviewForm, ShowWhy
 from sandbox import Sandbox
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -121,14 +121,13 @@ def _check_screen(
 
 
 def _card_text(player: Player, form: Row) -> str:
-    """The newest card of this form on the member's screen."""
-    for kind, fields in (
+    """All that this form's cards say on the member's screen."""
+    wanted: tuple[tuple[type[Action], dict[str, Any]], ...] = (
         (ShowWhy, {"month": form["month"]}), (ReviewForm, {"form_id": form["id"]}), (OpenForm, {"form_id": form["id"]})
-    ):  # fmt: skip
-        text = player.phone.text_with(kind, newest=_A_YEARS_MESSAGES, **fields)
-        if text:
-            return text
-    return ""
+    )  # fmt: skip
+    return "\n".join(
+        text for kind, fields in wanted for text in player.phone.texts_with(kind, newest=_A_YEARS_MESSAGES, **fields)
+    )
 
 
 def _check_count(found: Findings, player: Player, number: int, month: str, submitted: int, *, again: bool) -> None:

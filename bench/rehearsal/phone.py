@@ -114,12 +114,15 @@ class Phone:
                 return row
         return []
 
-    def text_with(self, kind: type[A], /, *, newest: int = 40, **fields: Any) -> str:
+    def text_with(self, kind: type[A], /, **fields: Any) -> str:
         """The text above the newest such button."""
+        return next(self.texts_with(kind, **fields), "")
+
+    def texts_with(self, kind: type[A], /, *, newest: int = 40, **fields: Any) -> Iterator[str]:
+        """The texts above all such buttons, newest first."""
         for row, text in self.buttons(newest):
             if any(_is(found, kind, fields) for found in row):
-                return text
-        return ""
+                yield text
 
     def was_told(self, words: str, newest: int = 40) -> bool:
         """Whether one of the bot's newest messages says this."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,15 +34,34 @@ class Tables:
         return [{**row, **json.loads(row["body"])} for row in self.rows["ledger"] if row["kind"] in kinds]
 
 
-async def read_tables(address: str) -> Tables:
-    """Read everything at once."""
+@dataclass(slots=True)
+class LetterBook:
+    """The letters as they were while the database still knew what they spoke of; it forgets that after some weeks."""
+
+    address: str
+    letters: dict[int, Row] = field(default_factory=dict)
+
+    async def read(self) -> None:
+        """Take down what stands in the database now."""
+        for row in (await read_tables(self.address, ("letter",)))["letter"]:
+            known = self.letters.get(row["id"], row)
+            self.letters[row["id"]] = {**row, "body": row["body"] or known["body"]}
+
+    @property
+    def rows(self) -> list[Row]:
+        """All that were ever taken down."""
+        return list(self.letters.values())
+
+
+async def read_tables(address: str, tables: tuple[str, ...] = TABLES) -> Tables:
+    """Read these tables at once."""
     for plain, driver in _DRIVERS.items():
         if address.startswith(plain):
             address = driver + address.removeprefix(plain)
     engine = create_async_engine(address)
     try:
         async with engine.connect() as connection:
-            return Tables({table: await _rows(connection, table) for table in TABLES})
+            return Tables({table: await _rows(connection, table) for table in tables})
     finally:
         await engine.dispose()
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from bench.rehearsal import desk, rating
 from bench.rehearsal.checker import days
+from bench.rehearsal.checker.rows import LetterBook
 from bench.rehearsal.organisation import BranchOnStage, Player
 from bench.rehearsal.phone import LostError
 from bench.rehearsal.play import PlayedMonth, bind, note_forms
@@ -36,11 +37,12 @@ _IN_THE_MORNING = "09:30"
 
 @dataclass(slots=True)
 class YearOnStage:
-    """The stage with what is planned, the office's sheet, and what people have noticed so far."""
+    """The stage with what is planned, the office's sheet, the letters and what people noticed so far."""
 
     stage: Stage
     plan: YearPlan
     office: RosterOffice
+    letters: LetterBook
     noticed: review.Noticed = field(default_factory=review.Noticed)
 
     def leader(self, role: Role, department: Department | None = None) -> Player:
@@ -98,6 +100,7 @@ async def play_month(year: YearOnStage, number: int) -> None:
     await year.until(days.last_day(name))
     await stage.all_act(f"{name} thought again", month.of(Manner.CHANGES_HIS_MIND), month.thinks_again)
     await year.until(days.form_closes(name), _IN_THE_MORNING)
+    await year.letters.read()
 
 
 async def _change_roster(year: YearOnStage, number: int) -> None:
@@ -154,6 +157,7 @@ class QuarterPlay:
         await self._one("publication", publicity.publish(self._year.committee, self.name))
         await self._object()
         self._year.plan.leave_branch.stand_in = None
+        await self._year.letters.read()
 
     async def _one(self, title: str, act: Awaitable[None]) -> None:
         """One person's act as a scene."""

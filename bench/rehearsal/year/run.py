@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.rehearsal import input_checks, quarter_checks
-from bench.rehearsal.checker.rows import read_tables
+from bench.rehearsal.checker.rows import LetterBook, read_tables
 from bench.rehearsal.checker.verdict import Verdict, judge
 from bench.rehearsal.checker.wire import Wire
 from bench.rehearsal.inbox import Inbox
@@ -26,7 +26,7 @@ SENTENCES_AT_MOST = 40
 def set_year(stage: Stage, settings: Settings, clock: Clock, options: argparse.Namespace) -> YearOnStage:
     """Plan the year for those who are on stage."""
     office = RosterOffice(settings, clock, organisation_roster(options.seed, options.members, options.branches))
-    return YearOnStage(stage, plan_year(stage.people, stage.random), office)
+    return YearOnStage(stage, plan_year(stage.people, stage.random), office, LetterBook(settings.database))
 
 
 def check_year(
@@ -34,6 +34,7 @@ def check_year(
 ) -> input_checks.Findings:
     """What the script meant against what is, for all four quarters."""
     people: Organisation = year.stage.people
+    records.letters = year.letters.rows
     found, quarters = input_checks.Findings(lost=[*broken]), played_quarters(year)
     input_checks.check_inputs(found, people, inbox, records)
     input_checks.check_forms(found, people, records, quarters)
@@ -51,7 +52,9 @@ def check_year(
 
 async def judge_year(year: YearOnStage, wire: Wire, database: str) -> Verdict:
     """What the checker's own reading of the database and the wire says of the year."""
-    verdict = judge(await read_tables(database), wire, QUARTERS, year.office.clock.now())
+    tables = await read_tables(database)
+    tables.rows["letter"] = year.letters.rows
+    verdict = judge(tables, wire, QUARTERS, year.office.clock.now())
     for sentence in verdict.sentences[:SENTENCES_AT_MOST]:
         year.stage.progress.say(sentence)
     return verdict
