@@ -11,7 +11,8 @@ from bot.cli.dates import quarter_of
 from bot.cli.errand import Terminal
 from bot.domain.accounts import Language
 from bot.errors import ChartsNotReadyError, NotFoundError, PeriodNotOpenError
-from bot.views.bulletin import bulletin_facts, lines
+from bot.views.bulletin import bulletin_facts
+from bot.views.bulletin_letter import lines
 from bot.views.poster import poster_facts
 from bot.views.terms import quarter_name
 from bot.views.words import Words
