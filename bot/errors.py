@@ -264,6 +264,10 @@ class NoReviewGroupError(XianfengError):
     """No draw was announced for this quarter: the organisation has no review group."""
 
 
+class NoSeatError(ForbiddenError):
+    """The person has no seat in the review group, so no branch waits for his review."""
+
+
 class LeadMissingError(XianfengError):
     """The group is drawn only when it has its lead."""
 

@@ -25,6 +25,7 @@ class Deed(StrEnum):
     CLOSE_BRANCH = "close_branch"
     PUBLISH = "publish"
     FORM_BODY = "form_body"
+    SEE_DRAW = "see_draw"
     SEND_DELEGATE = "send_delegate"
     SEE_REVIEW = "see_review"
     REVIEW = "review"
@@ -118,6 +119,7 @@ GRANTS: dict[Deed, tuple[Grant, ...]] = {
     ),
     Deed.NAME_MEMBERS: (Grant(Role.SECRETARY, Relation.OWN_BRANCH),),
     Deed.FORM_BODY: (Grant(Role.COMMITTEE, Relation.ANY),),
+    Deed.SEE_DRAW: (Grant(Role.MEMBER, Relation.ANY),),
     Deed.SEND_DELEGATE: (Grant(Role.SECRETARY, Relation.OWN_BRANCH),),
     Deed.SEE_REVIEW: (Grant(Role.COMMITTEE, Relation.ANY),),
     Deed.REVIEW: (),

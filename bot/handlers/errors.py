@@ -14,7 +14,9 @@ from bot.errors import (
     ForbiddenError,
     GroupUnsuitableError,
     NoFormYetError,
+    NoReviewGroupError,
     NotBoundError,
+    PeriodNotOpenError,
     ReplayedUpdateError,
     StaleCardError,
     XianfengError,
@@ -23,6 +25,9 @@ from bot.handlers.registry import TAPS, Context
 from bot.views.errors import refusal
 from bot.views.menu import back_row
 from bot.views.view import Answer, View
+
+_LEADS_BACK = (NoFormYetError, ChartsNotReadyError, ForbiddenError, PeriodNotOpenError, NoReviewGroupError)
+"""Nothing is awaited after these: the person goes on from the front page."""
 
 
 async def after_tap(error: XianfengError, action: Action, context: Context) -> Answer:
@@ -36,7 +41,7 @@ async def after_tap(error: XianfengError, action: Action, context: Context) -> A
 
 async def after_message(error: XianfengError, context: Context) -> Answer:
     """The sentence as a message; whatever was asked for is still awaited."""
-    rows = (back_row(context.words),) if isinstance(error, NoFormYetError | ChartsNotReadyError) else ()
+    rows = (back_row(context.words),) if isinstance(error, _LEADS_BACK) else ()
     return Answer(View(Markup.escape(_sentence(error, context)), rows))
 
 

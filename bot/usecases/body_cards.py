@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.assignment import Pair, UnplaceableError, assign
 from bot.domain.forms import BranchState
+from bot.domain.may import Deed, Subject, may
 from bot.domain.people import Person
 from bot.domain.periods import Quarter
 from bot.domain.review import DEPARTMENT_SEATS, USUAL_REVIEWERS, Body, Draw, Seat, SeatKind, Task
 from bot.domain.timetable import Timetable
-from bot.errors import NoReviewGroupError, PeriodNotOpenError
+from bot.errors import NoReviewGroupError, NoSeatError, PeriodNotOpenError
 from bot.outbox.letters import Letter, ReviewAssigned, SeatGiven
 from bot.storage.tx import Tx
 from bot.usecases.show_queue import parsed
@@ -27,6 +28,16 @@ async def quarter_of_body(tx: Tx, quarter: str = "") -> Quarter:
     if opened is None:
         raise PeriodNotOpenError(quarter)
     return opened.quarter
+
+
+async def quarter_to_review(tx: Tx, person: Person, quarter: str = "") -> Quarter:
+    """The same for whoever reviews: while no quarter is open only the committee, which forms the group, is told so."""
+    try:
+        return await quarter_of_body(tx, quarter)
+    except PeriodNotOpenError:
+        if not may(person, Deed.SEE_REVIEW, Subject()):
+            raise NoSeatError from None
+        raise
 
 
 async def drawn_or_announced(tx: Tx, quarter: Quarter, *, held: bool = False) -> Draw:

@@ -15,7 +15,7 @@ from bot.errors import AlreadyDecidedError, PeriodNotOpenError, StaleCardError
 from bot.outbox.letters import AllReviewed, Letter, ReviewAskedAgain, ReviewDisputed
 from bot.storage.store import Store
 from bot.storage.tx import Tx
-from bot.usecases.body_cards import UNDECIDED, quarter_of_body
+from bot.usecases.body_cards import UNDECIDED, quarter_to_review
 from bot.usecases.review_cards import review_card
 from bot.usecases.visit import Visit, must
 from bot.views.review_facts import ReviewCard
@@ -90,7 +90,7 @@ async def stand_to_decide(
 ) -> tuple[Person, BranchQuarter, Body]:
     """The branch for a reviewer who is about to decide, if it still is as he saw it; nobody else decides meanwhile."""
     person = await visit.enter(tx)
-    which = await quarter_of_body(tx, quarter)
+    which = await quarter_to_review(tx, person, quarter)
     stand = await tx.periods.find_branch_quarter(branch_id, which)
     if stand is None:
         raise PeriodNotOpenError(quarter)

@@ -11,7 +11,7 @@ from bot.errors import ForbiddenError, NotFoundError
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.awaited import stop_waiting
-from bot.usecases.body_cards import drawn_or_announced, give_out, quarter_of_body
+from bot.usecases.body_cards import drawn_or_announced, give_out, quarter_to_review
 from bot.usecases.visit import Visit
 from bot.views.review_facts import SeatCard
 
@@ -28,7 +28,7 @@ class OpenSeat:
         """The seat's card, or a ForbiddenError for whoever has none."""
         async with self._store.read() as tx:
             person = await visit.enter(tx)
-            which = await quarter_of_body(tx, quarter)
+            which = await quarter_to_review(tx, person, quarter)
             await drawn_or_announced(tx, which)
             card = await seat_card(tx, person, await tx.reviews.body(which))
         await stop_waiting(self._store, visit)
@@ -87,7 +87,7 @@ class AnswerSeat:
 
 async def _seated(tx: Tx, person: Person, quarter: str) -> tuple[Quarter, Body, Seat]:
     """The group, held, in which this person has a seat; ForbiddenError without one."""
-    which = await quarter_of_body(tx, quarter)
+    which = await quarter_to_review(tx, person, quarter)
     await drawn_or_announced(tx, which, held=True)
     body = await tx.reviews.body(which)
     seat = body.seat_of(person.member_id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.may import Deed, Subject
+from dataclasses import replace
+
+from bot.domain.may import Deed, Subject, may
 from bot.domain.people import Person, Role
 from bot.domain.periods import Quarter
 from bot.domain.review import DEPARTMENT_SEATS, SeatKind
@@ -25,19 +27,20 @@ from bot.views.review_facts import BodyCard, SeatChoice
 
 
 class OpenBody:
-    """The group's card."""
+    """The group's card, and for everybody its draw."""
 
     def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
         self._zone = timetable.zone
 
     async def __call__(self, visit: Visit, quarter: str = "") -> BodyCard:
-        """The group of this quarter (the newest), for the committee."""
+        """The group of this quarter (the newest), for whoever forms it and for all who recompute its draw."""
         async with self._store.read() as tx:
-            must(await visit.enter(tx), Deed.FORM_BODY, Subject())
+            person = await visit.enter(tx)
+            must(person, Deed.SEE_DRAW, Subject())
             card = await body_card(tx, await quarter_of_body(tx, quarter), self._zone)
         await stop_waiting(self._store, visit)
-        return card
+        return replace(card, forms=may(person, Deed.FORM_BODY, Subject()))
 
     async def choice(self, visit: Visit, quarter: str, seat: str) -> SeatChoice:
         """Who could take this seat."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 from bot.domain.forms import Meeting
+from bot.domain.may import Deed, Subject
 from bot.domain.naming import LONGEST_DAYS
 from bot.domain.periods import Quarter
 from bot.domain.timetable import Due, Timetable
@@ -16,7 +17,7 @@ from bot.usecases.awaited import stop_waiting
 from bot.usecases.naming_cards import names_key, naming_card, require_naming_on, take_down
 from bot.usecases.record_meeting import require_day
 from bot.usecases.show_queue import parsed
-from bot.usecases.visit import Visit
+from bot.usecases.visit import Visit, must
 from bot.views.naming_facts import NamesInGroup, NamingCard
 
 
@@ -68,6 +69,7 @@ class NameMembers:
     ) -> NamingCard:
         """Name the chosen from now on for so many days, today included."""
         async with self._store.write(visit.cause) as tx:
+            must(await visit.enter(tx), Deed.NAME_MEMBERS, Subject(branch_id=branch_id))
             # The branch is taken first, so that two decisions at once do not name somebody twice.
             await tx.periods.lock_branch_quarter(branch_id, _quarter(quarter))
             card = await naming_card(tx, visit, self._timetable, quarter, branch_id)

@@ -8,11 +8,11 @@ from bot.domain.people import Person
 from bot.domain.periods import Quarter
 from bot.domain.review import Body, SeatKind
 from bot.domain.timetable import Timetable
-from bot.errors import ForbiddenError
+from bot.errors import ForbiddenError, NoSeatError
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.awaited import stop_waiting
-from bot.usecases.body_cards import quarter_of_body
+from bot.usecases.body_cards import quarter_to_review
 from bot.usecases.review_cards import holders_of, review_card, reviewed_members
 from bot.usecases.visit import Visit
 from bot.views.review_facts import ProgressRow, ReviewCard, ReviewList, ReviewProgress, ReviewRow
@@ -26,10 +26,10 @@ class ShowReviews:
         self._timetable = timetable
 
     async def __call__(self, visit: Visit, quarter: str = "") -> ReviewList:
-        """His branches with what is flagged; ForbiddenError for who has no seat and does not lead."""
+        """His branches with what is flagged; NoSeatError for who has no seat and does not lead."""
         async with self._store.read() as tx:
             person = await visit.enter(tx)
-            found = await review_list(tx, self._timetable, person, await quarter_of_body(tx, quarter))
+            found = await review_list(tx, self._timetable, person, await quarter_to_review(tx, person, quarter))
         await stop_waiting(self._store, visit)
         return found
 
@@ -37,7 +37,7 @@ class ShowReviews:
         """All branches, for the committee and the group's lead."""
         async with self._store.read() as tx:
             person = await visit.enter(tx)
-            which = await quarter_of_body(tx, quarter)
+            which = await quarter_to_review(tx, person, quarter)
             if not sees_all(person, await tx.reviews.body(which)):
                 raise ForbiddenError
             found = await review_progress(tx, self._timetable, which)
@@ -56,7 +56,7 @@ class OpenReview:
         """The branch's card, for whoever reviews it or leads."""
         async with self._store.read() as tx:
             person = await visit.enter(tx)
-            which = await quarter_of_body(tx, quarter)
+            which = await quarter_to_review(tx, person, quarter)
             stand = await tx.periods.get_branch_quarter(branch_id, which)
             card = await review_card(tx, person, stand, self._zone)
         await stop_waiting(self._store, visit)
@@ -74,7 +74,7 @@ async def review_list(tx: Tx, timetable: Timetable, person: Person, quarter: Qua
     body = await tx.reviews.body(quarter)
     seat, everything = body.seat_of(person.member_id), sees_all(person, body)
     if seat is None and not everything:
-        raise ForbiddenError
+        raise NoSeatError
     names = {branch.branch_id: branch.name for branch in await tx.people.branches()}
     rows = []
     for stand in await tx.periods.branch_quarters(quarter):

@@ -41,7 +41,9 @@ def seat_name(_: Words, kind: SeatKind) -> str:
 
 
 def card(_: Words, facts: BodyCard) -> View:
-    """Who sits in the group, what is drawn, and what comes next."""
+    """Who sits in the group, what is drawn, and what comes next; who does not form it reads how it is drawn."""
+    if not facts.forms:
+        return recompute_page(_, facts)
     lines = [_title(_, facts), Markup()]
     lines += [_seat_line(_, line) for line in facts.seats if line.kind is not SeatKind.DRAWN]
     lines += [Markup(), *_draw_lines(_, facts)]
@@ -153,7 +155,8 @@ def recompute_page(_: Words, facts: BodyCard) -> View:
         ),
         _("<i>On the command line: xianfeng draw verify {quarter}</i>", quarter=facts.quarter),
     ]  # fmt: skip
-    return View(Markup("\n").join(lines), ((_back(_, OpenBody(str(facts.quarter))),),), private=True)
+    back = _back(_, OpenBody(str(facts.quarter))) if facts.forms else Button(_.plain("‹ Menu"), OpenMenu())
+    return View(Markup("\n").join(lines), ((back,),), private=True)
 
 
 def seat_page(_: Words, facts: SeatChoice) -> View:

@@ -23,6 +23,8 @@ def commands_for(_: Words, person: Person) -> tuple[tuple[str, str], ...]:
     if person.holds(Role.SECRETARY) or person.holds(Role.COMMISSIONER):
         listed.insert(2, ("desk", _.plain("branch desk: who has handed in, roll, dues")))
     listed += _of_offices(_, person)
+    if not may(person, Deed.FORM_BODY, Subject()):
+        listed.append(("body", _.plain("how the review group was drawn")))
     listed += [
         ("mydata", _.plain("everything stored about me")),
         ("privacy", _.plain("the notice on personal data")),

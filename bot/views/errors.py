@@ -101,7 +101,9 @@ def _period(_: Words, error: _OfPeriod) -> str:
             period=period_name(_, error.period),
         )
     if isinstance(error, errors.PeriodNotOpenError):
-        return _.plain("{period} has not been opened yet.", period=period_name(_, error.period))
+        if not error.period:
+            return _.plain("No quarter has been opened for rating yet. When it is: /calendar.")
+        return _.plain("{period} has not been opened yet. When it is: /calendar.", period=period_name(_, error.period))
     return _.plain("You are exempt in {period}: there is nothing to hand in.", period=period_name(_, error.period))
 
 
@@ -177,6 +179,7 @@ _SENTENCES: dict[type[errors.XianfengError], Callable[[Words], str]] = {
         "This account or this person is bound already. Open /menu, or ask the administrator to unbind it."
     ),
     errors.NoReviewGroupError: lambda _: _.plain("This quarter has no review group: no draw was announced."),
+    errors.NoSeatError: lambda _: _.plain("You have no seat in this quarter's review group. How it was drawn: /body."),
     errors.LeadMissingError: lambda _: _.plain("Please name the lead first; then the branches can be drawn."),
     errors.SeatTakenError: lambda _: _.plain("This person has a seat in the group already. Please choose another one."),
     errors.NotDrawnError: lambda _: _.plain("The branches are not drawn yet. Please draw them first."),

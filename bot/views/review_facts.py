@@ -30,7 +30,10 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class BodyCard:
-    """机构 for the committee; `unplaced` are open branches without enough reviewers once work was given out."""
+    """机构; `unplaced` are open branches without enough reviewers once work was given out.
+
+    Who does not form the group sees its draw alone (`forms` is False).
+    """
 
     quarter: Quarter
     draw: Draw
@@ -41,6 +44,7 @@ class BodyCard:
     is_assigned: bool
     unplaced: tuple[str, ...]
     zone: ZoneInfo
+    forms: bool = True
 
     @property
     def has_lead(self) -> bool:

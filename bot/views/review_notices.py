@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import Action, ListReviews, OpenBody, OpenQueue, OpenReview, OpenReviews, OpenSeat
+from bot.domain.actions import Action, ListReviews, OpenBody, OpenQueue, OpenReview, OpenReviews, OpenSeat, ShowDraw
 from bot.views.body import SHORT, seat_name
 from bot.views.rating_facts import Queue
 from bot.views.review_card import question_lines
@@ -46,7 +46,8 @@ def drawn(_: Words, facts: BodyCard) -> View:
         lines.append(_("It was drawn again. Reason: {reason}", reason=found.reason))
     lines.append(_("Drawn by {by} with the seed <code>{seed}</code>…, as announced.", by=facts.drawn_by,
                    seed=found.seed[:SHORT]))  # fmt: skip
-    return View(Markup("\n").join(lines), private=True, silent=True)
+    rows = ((Button(_.plain("🔎 How to recompute"), ShowDraw(str(facts.quarter))),),)
+    return View(Markup("\n").join(lines), rows, private=True, silent=True)
 
 
 def seat_given(_: Words, facts: SeatCard) -> View:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.catalog import load_catalog
 from bot.domain.accounts import Language
 from bot.domain.actions import Action
-from bot.errors import ForbiddenError, GroupUnsuitableError, NotBoundError, NothingAwaitedError, PeriodNotOpenError
+from bot.errors import ForbiddenError, GroupUnsuitableError, NoSeatError, NotBoundError, NothingAwaitedError
 from bot.telegram.codec import pack
 from bot.views.errors import refusal
 from sandbox import Group, Person
@@ -22,8 +22,8 @@ FORBIDDEN = refusal(_WORDS, ForbiddenError(), _ZONE)
 UNKNOWN = refusal(_WORDS, NotBoundError(), _ZONE)
 PERSONAL = refusal(_WORDS, GroupUnsuitableError(), _ZONE)
 NOT_WAITING = refusal(_WORDS, NothingAwaitedError(), _ZONE)
-REFUSALS = {FORBIDDEN, UNKNOWN, PERSONAL, NOT_WAITING}
-NOT_OPEN = refusal(_WORDS, PeriodNotOpenError(""), _ZONE).strip()
+NO_SEAT = refusal(_WORDS, NoSeatError(), _ZONE)
+REFUSALS = {FORBIDDEN, UNKNOWN, PERSONAL, NOT_WAITING, NO_SEAT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Outcome:
     @property
     def is_harmless(self) -> bool:
         """Whether a forbidden trial ended as it must: answered with a sentence, nothing changed, nothing told."""
-        polite = bool(self.toast) or self.said in REFUSALS or self.said.endswith(NOT_OPEN)
+        polite = bool(self.toast) or self.said in REFUSALS
         return self.answered and polite and not self.changed and not self.leaked
 
 

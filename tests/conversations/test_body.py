@@ -260,14 +260,41 @@ async def test_nobody_else_forms_the_group(stage: Stage, name: str) -> None:
     lead = await member_id(stage, name)
     before = await kinds(stage)
     for action in (
-        OpenBody(str(Q4)), ShowDraw(str(Q4)), AskSeat(str(Q4), "lead"), NameSeat(str(Q4), "lead", lead),
+        AskSeat(str(Q4), "lead"), NameSeat(str(Q4), "lead", lead),
         DrawBranches(str(Q4), 0), AskRedraw(str(Q4), 0), AssignReviews(str(Q4)), SendDelegate(str(Q4), lead),
         AskDelegate(str(Q4)),
     ):  # fmt: skip
         tap = await forge(person, action)
         assert tap.answer.text == REFUSED, action
     assert await kinds(stage) == before
-    assert REFUSED in await asks(stage, person, "/body")
+
+
+@pytest.mark.parametrize("name", ["赵敏", "王书记", "冯办公室", "陈管理"])
+async def test_everybody_can_recompute_the_draw_and_change_nothing(stage: Stage, name: str) -> None:
+    """A member reads seed, source and lots by /body; neither the group's buttons nor its reasons are there."""
+    (person,) = await answered_quarter(stage, name)
+    zheng = await form_group(stage)
+    await zheng.taps("🎲 重新抽取…")
+    await zheng.says("抽中支部书记外出培训")
+    await stage.settle()
+    card = await asks(stage, person, "/body")
+    assert (await group_of(stage)).draw.seed in card
+    assert "外出培训" not in card
+    assert person.last.labels == ["‹ 菜单"]
+    for action in (OpenBody(str(Q4)), ShowDraw(str(Q4))):
+        tap = await forge(person, action)
+        assert tap.answer is None or not tap.answer.text
+        assert person.last.labels == ["‹ 菜单"]
+
+
+async def test_before_a_quarter_is_open_nobody_is_told_of_a_nameless_one(stage: Stage) -> None:
+    """The committee reads where the date stands; a member that no branch waits for him; both can go on."""
+    zheng, zhang = await stage.persons("郑党委", "张伟")
+    for person, command in ((zheng, "/body"), (zhang, "/body"), (zheng, "/review")):
+        assert await asks(stage, person, command) == "尚未有季度开始初评，时间请见 /calendar。"
+        assert person.last.labels == ["‹ 菜单"]
+    assert await asks(stage, zhang, "/review") == "您不是本季度考核组成员，暂无复核任务。抽取办法请见 /body。"
+    assert zhang.last.labels == ["‹ 菜单"]
 
 
 async def test_only_who_is_seated_declares(stage: Stage) -> None:

@@ -300,7 +300,7 @@ async def test_months_to_come_and_forged_items_are_refused(stage: Stage) -> None
     """A month that has not begun, and an item that members answer themselves."""
     (li,) = await stage.open_october("李委员")
     tap = await forge(li, OpenRollItem("2026-11", "meetings"))
-    assert tap.answer.text == "2026年11月 尚未开放。"
+    assert tap.answer.text == "2026年11月尚未开放，时间请见 /calendar。"
     tap = await forge(li, OpenRollItem("2026-10", "post"))
     assert tap.answer.text == "这项内容已不存在，请发送 /menu 查看。"
     tap = await forge(li, OpenRollItem("2026-99", "meetings"))

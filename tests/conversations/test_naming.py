@@ -136,7 +136,8 @@ async def test_only_the_branchs_secretary_records_it(stage: Stage, name: str) ->
         OpenNaming(str(Q4), branch_id), AskNameMembers(str(Q4), branch_id, 1, "committee", DAY, FULL, 14),
         NameMembers(str(Q4), branch_id, 1, "committee", DAY, FULL, 14),
     )  # fmt: skip
-    for action in forged:
+    elsewhere = NameMembers("2031Q1", branch_id, 1, "committee", DAY, FULL, 14)
+    for action in (*forged, elsewhere):
         tap = await forge(person, action)
         assert tap.answer.text == "您没有此项操作的权限。"
     await stage.settle()

@@ -216,7 +216,7 @@ async def test_nobody_imports_a_time_to_come(stage: Stage) -> None:
     office = await stage.person("冯办公室")
     await office.says("/platforms")
     tap = await forge(office, AskRecords("zhiniao", "2027-01"))
-    assert tap.answer.text == "2027年1月 尚未开放。"
+    assert tap.answer.text == "2027年1月尚未开放，时间请见 /calendar。"
 
 
 async def test_claims_that_the_records_do_not_bear_out_are_marked_for_the_rater(stage: Stage) -> None:

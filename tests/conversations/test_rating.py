@@ -297,7 +297,7 @@ async def test_before_any_quarter_is_open_the_queue_says_so(stage: Stage) -> Non
     """/rate in October names the quarter that is not open yet."""
     (wang,) = await stage.persons("王书记")
     await wang.says("/rate")
-    await wang.sees("2026年第4季度 尚未开放")
+    await wang.sees("2026年第4季度尚未开放")
 
 
 async def test_a_member_has_no_queue(stage: Stage) -> None:
