@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.actions import AskUnbind, Reinvite, Unbind
+from bot.errors import NotFoundError
 from bot.handlers.registry import Context, on_command, on_tap
 from bot.views import accounts
 from bot.views.view import Answer
@@ -11,19 +12,21 @@ from bot.views.view import Answer
 @on_command("member")
 async def on_member_command(staff_no: str, context: Context) -> Answer:
     """/member with a staff number."""
-    person, bound = await context.do.find_member(context.visit, staff_no=staff_no)
-    if person is None:
+    found = await context.do.find_member(context.visit, staff_no=staff_no)
+    if found is None:
         return Answer(accounts.nobody(context.words, staff_no) if staff_no else accounts.how_to_find(context.words))
-    return Answer(accounts.account_card(context.words, person, bound=bound))
+    return Answer(accounts.account_card(context.words, found.person, bound=found.bound, own=found.own))
 
 
 @on_tap(AskUnbind)
 async def on_unbind_asked(action: AskUnbind, context: Context) -> Answer:
     """Really?"""
-    person, bound = await context.do.find_member(context.visit, member_id=action.member_id)
-    if person is None or not bound:
-        return Answer(accounts.account_card(context.words, person, bound=False) if person else None)
-    return Answer(accounts.ask_unbind(context.words, person))
+    found = await context.do.find_member(context.visit, member_id=action.member_id)
+    if found is None:
+        raise NotFoundError
+    if found.own or not found.bound:
+        return Answer(accounts.account_card(context.words, found.person, bound=found.bound, own=found.own))
+    return Answer(accounts.ask_unbind(context.words, found.person))
 
 
 @on_tap(Unbind)

@@ -123,6 +123,15 @@ async def _issue(tx: Tx, person: Person, actor: int | None) -> IssuedInvite:
     return IssuedInvite(person, token)
 
 
+@dataclass(frozen=True, slots=True)
+class FoundMember:
+    """Whom an admin looked up; `own` is his own account, which only another admin loosens."""
+
+    person: Person
+    bound: bool
+    own: bool
+
+
 class FindMember:
     """An admin looks a person up by staff number: who he is and whether he is bound."""
 
@@ -131,13 +140,17 @@ class FindMember:
 
     async def __call__(
         self, visit: Visit, *, staff_no: str = "", member_id: int | None = None
-    ) -> tuple[Person | None, bool]:
-        """The person of this staff number or id, or None; and whether he is bound."""
+    ) -> FoundMember | None:
+        """The person of this staff number or id, if there is one."""
         async with self._store.read() as tx:
-            must(await visit.enter(tx), Deed.MANAGE_ACCOUNTS, Subject())
+            admin = await visit.enter(tx)
+            must(admin, Deed.MANAGE_ACCOUNTS, Subject())
             by_id = None if member_id is None else await tx.people.get(member_id)
             person = by_id or await tx.people.find_by_staff_no(staff_no)
-            return person, person is not None and await tx.accounts.find_of(person.member_id) is not None
+            if person is None:
+                return None
+            bound = await tx.accounts.find_of(person.member_id) is not None
+            return FoundMember(person, bound, own=person.member_id == admin.member_id)
 
 
 class UnbindMember:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.domain.actions import AskUnbind
 from tests.conversations.conftest import Stage
+from tests.conversations.rated import forge
 
 
 async def test_an_admin_unbinds_and_invites_again(stage: Stage) -> None:
@@ -31,6 +33,20 @@ async def test_nobody_else_looks_accounts_up(stage: Stage) -> None:
     wang = await stage.person("王书记")
     await wang.says("/member 102")
     await wang.sees("您没有此项操作的权限")
+
+
+async def test_an_admin_is_not_offered_to_loosen_his_own_account(stage: Stage) -> None:
+    """His own card says who can; the button of an older card leads to the same card."""
+    (chen,) = await stage.persons("陈管理")
+    await chen.says("/member 110")
+    await chen.sees("陈管理 · 110")
+    await chen.sees("这是您本人的账号，须由其他管理员解绑。")
+    assert chen.last.labels == ["‹ 菜单"]
+    async with stage.app.core.store.read() as tx:
+        own = await tx.people.find_by_staff_no("110")
+    assert own is not None
+    await forge(chen, AskUnbind(own.member_id))
+    assert "🔓 确定解绑" not in chen.last.labels
 
 
 async def test_an_unknown_or_missing_staff_number_is_explained(stage: Stage) -> None:
