@@ -28,8 +28,8 @@ from bot.storage.schema import (
 )
 
 GONE = frozenset({
-    "account", "form", "invite", "letter", "membership", "naming", "objection", "office", "platform_record", "rating",
-    "record", "review_conflict",
+    "account", "delegation", "form", "invite", "letter", "membership", "naming", "objection", "office",
+    "platform_record", "rating", "record", "review_conflict",
 })  # fmt: skip
 """Tables whose rows about the person are deleted, with everything that hangs on them."""
 

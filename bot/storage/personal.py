@@ -25,7 +25,7 @@ from bot.storage.schema import (
     objection_answer,
 )
 
-_ABOUT = {"member_id", "subject_id"}
+_ABOUT = {"member_id", "subject_id", "principal_id", "delegate_id"}
 _BY = {"actor_id"}
 _SAYS_WHEN = {
     "quarter",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from markupsafe import Markup
 
+from bot.domain.people import Department, Office, Role
 from bot.domain.periods import Month, Quarter
+from bot.views.delegation import office_name
 from bot.views.stored_facts import MyData, Stored
 from bot.views.stored_names import Named, name_of
 from bot.views.stored_words import when
@@ -88,9 +91,18 @@ def _naming(_: Words, facts: MyData, row: Stored) -> Markup:
     return _("{quarter}: named on the board until {day}", quarter=_quarter(_, row), day=day)
 
 
+def _delegation(_: Words, facts: MyData, row: Stored) -> Markup:
+    office = office_name(_, Office(Role(row["role"]), Department(row["department"]) if row["department"] else None))
+    until = facts.local(row["ends_at"]) - timedelta(microseconds=1)
+    days = {"first": date_name(_, facts.day(row["starts_at"])), "last": date_name(_, until.date())}
+    if row["principal_id"] == facts.person.member_id:
+        return _("{office} given to somebody else, {first} to {last}", office=office, **days)
+    return _("{office} held for somebody else, {first} to {last}", office=office, **days)
+
+
 REVIEW_LINES: Mapping[str, Callable[[Words, MyData, Stored], Markup]] = {
     "review_seat": _seat, "review_conflict": _conflict, "review_task": _task, "objection": _objection,
-    "objection_answer": _answer, "naming": _naming,
+    "objection_answer": _answer, "naming": _naming, "delegation": _delegation,
 }  # fmt: skip
 
 REVIEW_TITLES: Mapping[str, Callable[[Words], str]] = {
