@@ -12,7 +12,7 @@ from bot.cli.speaking import marked as _
 member = commands(_("One person: erase what is stored about somebody who has left."))
 
 
-@member.command("erase", help=_("Propose to erase somebody who has left; two of the committee have to agree in chat."))
+@member.command("erase", help=_("Propose to erase who has left; two of the committee agree to it."))
 def _erase(
     staff_no: Annotated[str, typer.Argument(metavar="STAFF_NO", help=_("The staff number on the roster."))],
     withdraw: Annotated[bool, typer.Option("--withdraw", help=_("Take the proposal back."))] = False,

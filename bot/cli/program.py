@@ -32,7 +32,7 @@ Until = Annotated[
 BranchName = Annotated[str | None, typer.Option("--branch", metavar="NAME", help=_("Only this branch."))]
 
 
-@program.command("run", help=_("Run the bot until stopped; on PostgreSQL as many at once as you like."))
+@program.command("run", help=_("Run the bot until stopped; several at once on PostgreSQL."))
 def _run(
     webhook: Annotated[
         bool, typer.Option("--webhook", help=_("Let Telegram bring the updates (WEBHOOK_URL) instead of polling."))
