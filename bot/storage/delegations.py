@@ -70,6 +70,21 @@ class Delegations:
         )  # fmt: skip
         return outcome.rowcount == 1
 
+    async def standing_in_for(self, principal_id: int) -> list[int]:
+        """Who holds an office of this member's now."""
+        found = await self._connection.scalars(
+            select(delegation.c.delegate_id)
+            .where(
+                delegation.c.principal_id == principal_id,
+                delegation.c.starts_at <= self._now,
+                delegation.c.ends_at > self._now,
+                delegation.c.ended_at.is_(None),
+            )
+            .distinct()
+            .order_by(delegation.c.delegate_id)
+        )
+        return list(found)
+
     async def covering(self, delegate_ids: Iterable[int]) -> list[Delegation]:
         """All that these members ever held for others, the newest first."""
         rows = await self._connection.execute(

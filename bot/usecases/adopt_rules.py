@@ -13,6 +13,7 @@ from bot.outbox.addressed import Addressed
 from bot.outbox.letters import RulesAdopted, RulesRejected
 from bot.storage.store import Store
 from bot.storage.tx import Tx
+from bot.usecases.delegation_cards import speak_with_one_voice
 from bot.usecases.open_month import rules_in_force
 from bot.usecases.proposal_cards import card_of, check_table, parsed, refuse_settled
 from bot.usecases.visit import Visit, must
@@ -37,7 +38,7 @@ class ConfirmProposal:
                 found = await tx.proposals.get(proposal_id)
                 if found.state is not ProposalState.OPEN:
                     await refuse_settled(tx, found)
-                if found.confirmed_by == person.member_id:
+                if await speak_with_one_voice(tx, found.confirmed_by, found.confirmed_at, person.member_id):
                     raise SamePersonError
                 await check_table(tx, self._timetable, parsed(found.text), found.text, found.effective_on)
                 # Whoever is second by a moment reads again and finds that he is the second.

@@ -37,6 +37,19 @@ async def delegation_page(tx: Tx, person: Person, timetable: Timetable) -> Deleg
     )
 
 
+async def speak_with_one_voice(tx: Tx, first_id: int | None, first_at: datetime | None, second_id: int) -> bool:
+    """Whether two agreements are one: the same person's, or of one of the committee and who stands in for him."""
+    if first_id is None or first_id == second_id:
+        return first_id is not None
+    pair = {first_id, second_id}
+    return any(
+        {one.principal_id, one.delegate_id} == pair
+        and one.office.role is Role.COMMITTEE
+        and (one.holds(tx.now) or (first_at is not None and one.holds(first_at)))
+        for one in await tx.delegations.covering(pair)
+    )
+
+
 async def on_behalf_of(tx: Tx, member_id: int | None, at: datetime | None, *roles: Role) -> str:
     """The name of whose office (the first of these roles that he held) the person decided in then; "" for his own."""
     if member_id is None or at is None:

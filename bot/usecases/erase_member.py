@@ -20,6 +20,7 @@ from bot.outbox.addressed import Addressed
 from bot.outbox.letters import ErasureProposed
 from bot.storage.store import Store
 from bot.storage.tx import Tx
+from bot.usecases.delegation_cards import speak_with_one_voice
 from bot.usecases.visit import Visit, must
 from bot.views.erasure_facts import ErasureCard
 
@@ -100,7 +101,7 @@ class ConfirmErasure:
             for _ in range(_TRIES):
                 found = await tx.erasures.get(erasure_id)
                 await _require_open(tx, found)
-                if found.confirmed_by == person.member_id:
+                if await speak_with_one_voice(tx, found.confirmed_by, found.confirmed_at, person.member_id):
                     raise SamePersonError
                 await _require_erasable(tx, await tx.people.get(found.member_id))
                 # Whoever is second by a moment reads again and finds that he is the second.

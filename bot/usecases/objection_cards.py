@@ -111,13 +111,23 @@ async def given_to(tx: Tx, found: Objection) -> tuple[int, ...]:
     if found.answerer_id is not None:
         person = await tx.people.get(found.answerer_id)
         if person.status not in _AWAY:
-            return (person.member_id,)
+            return (person.member_id, *await _stand_ins(tx, found, person.member_id))
     return tuple(one for one in _ids(await tx.people.holding(Role.COMMITTEE)) if one != found.member_id)
 
 
 async def answerers(tx: Tx, found: Objection) -> tuple[int, ...]:
     """Who may answer now: nobody once it was answered or withdrawn."""
     return await given_to(tx, found) if found.state.waits_for_answer else ()
+
+
+async def _stand_ins(tx: Tx, found: Objection, answerer_id: int) -> list[int]:
+    """Who stands in for the answerer, as far as he neither is the member nor decided what was objected to."""
+    candidates = await tx.delegations.standing_in_for(answerer_id)
+    if not candidates:
+        return []
+    stand = await tx.periods.get_branch_quarter(found.branch_id, found.quarter)
+    barred = {found.member_id, *await involved_in(tx, stand, found.member_id, found.month, found.item)}
+    return [one for one in candidates if one not in barred]
 
 
 async def objection_card(tx: Tx, viewer: Person, found: Objection, zone: ZoneInfo) -> ObjectionCard:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
-from bot.domain.actions import ApproveRating, AskFirstDay, EndDelegation, GiveOffice, OpenRating
+from bot.domain.actions import ApproveRating, AskFirstDay, ConfirmProposal, EndDelegation, GiveOffice, OpenRating
 from bot.domain.forms import RatingState
 from bot.domain.people import MemberStatus
+from bot.scoring.ruleset import load_ruleset, template_text
 from bot.sheets.roster import Roster
 from sandbox import Person
 from sandbox.persons import Tap
@@ -234,3 +236,23 @@ def commands(stage: Stage, person: Person) -> set[str]:
     calls = [one for one in stage.box.outbox() if one.method == "setMyCommands"]
     own = [one for one in calls if str(person.user_id) in str(one.params.get("scope"))]
     return {command["command"] for command in own[-1].params["commands"]}
+
+
+async def test_two_agreements_are_not_one_persons_by_another_hand(stage: Stage) -> None:
+    """A table needs two of the committee: one of it and who stands in for him count once."""
+    zheng, zhao = await stage.persons("郑党委", "赵敏")
+    await zheng.says("/delegate")
+    await zheng.taps("🤝 委托：党委")
+    await zheng.says("赵敏")
+    await zheng.taps("赵敏 · 第一党支部")
+    await zheng.taps("今天")
+    await zheng.taps("至10月20日（1 天）")
+    await zheng.taps("✅ 确认委托")
+    text = template_text("default").replace('version: "2026.1"', 'version: "2027.1"')
+    text = text.replace("effective_from: 2026-01-01", "effective_from: 2027-01-01")
+    await stage.app.core.do.propose_by_operator(load_ruleset(text, "next"), text, date(2027, 1, 1))
+    await forge(zheng, ConfirmProposal(1))
+    refused = await forge(zhao, ConfirmProposal(1))
+    assert said(refused)
+    assert (await facts_of(stage, "ruleset_adopted"))[1:] == []
+    assert len(await facts_of(stage, "rules_confirmed")) == 1
