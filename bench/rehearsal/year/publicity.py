@@ -28,8 +28,8 @@ from bot.domain.actions import (
 async def publish(committee: Player, quarter: str) -> None:
     """Everything that was reviewed is shown at one moment."""
     phone = committee.phone
-    before = len(phone.person.chat().messages)
-    await phone.says_until("/publish", lambda: len(phone.person.chat().messages) > before + 1)
+    if phone.find(AskPublish, quarter=quarter) is None:
+        await phone.says_until("/publish", lambda: phone.find(AskPublish, quarter=quarter) is not None)
     await phone.tap(AskPublish, quarter=quarter)
     await phone.tap(PublishQuarter, quarter=quarter)
     if phone.find(ShowOverview, quarter=quarter, newest=1) is None:

@@ -33,8 +33,8 @@ def answer_on(quarter: str) -> str:
 
 
 KIND_ADJUSTED = 2
-_AGAINST = re.compile(r"^· (.+?) [\d.–]+：?.*(?:知鸟|灯塔|学习强国)", re.MULTILINE)
-_STANDS_OUT = "⚠️"
+_AGAINST = re.compile(r"^· (.+?) [\d.]+ 分：.*(?:知鸟|灯塔|学习强国)", re.MULTILINE)
+_STANDS_OUT = "⚠️ 各支部均分"
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ async def _review(phone: Phone, quarter: str, errand: Errand, noticed: Noticed, 
         chosen.append(against[0])
         noticed.against_records += 1
     if errand.is_kind:
-        if _STANDS_OUT not in text.split("复评", 1)[-1].split("人", 1)[0] and "高于" not in text and "+" not in text:
+        if _STANDS_OUT not in text:
             raise LostError(f"{phone.person.name} was not warned of a kind rater\n{text}")
         noticed.too_kind.add(branch_id)
         chosen += [name for name in flagged if name not in chosen][:KIND_ADJUSTED] or _first_names(phone)
