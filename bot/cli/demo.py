@@ -47,7 +47,8 @@ def _programme(_: Words, demo: Demo) -> str:
         (cast.member, _.plain("a member"), _.plain("tap “Start with the invitation”")),
         (cast.commissioner, _.plain("the organisation commissioner"), _.plain("/desk: who has handed in, roll, dues")),
         (cast.secretary, _.plain("the branch secretary"), _.plain("/rate after the quarter; bind the group")),
-        (cast.committee, _.plain("of the Party committee"), _.plain("/overview of all branches")),
+        (cast.committee, _.plain("of the Party committee"), _.plain("/body: draw the review group; then /publish")),
+        (cast.reviewer, _.plain("of the review group"), _.plain("/review, once the branches are given out")),
     )
     rows = [(f"  {who}", member.name, demo.address(member), hint) for member, who, hint in parts]
     together = demo.address(cast.member, cast.commissioner, cast.secretary)
@@ -63,6 +64,9 @@ def _programme(_: Words, demo: Demo) -> str:
                 at=instant_name(_, now, settings.zone), year=now.year, zone=settings.timezone),
         _.plain("The button beside the clock leads to the next moment of the timetable."),
         _.plain("When forms open, the others of {branch} answer by themselves.", branch=cast.member.branch),
+        _.plain("In January the quarter is rated, reviewed and shown: /calendar. Who reviews {branch} stands in the "
+                "progress of the review ({name}: /body); play that person next.",
+                branch=cast.member.branch, name=cast.committee.name),
         _.plain("Exports of the platforms, for {name} to send (/platforms): {folder}", name=cast.committee.name,
                 folder=demo.exports),
         _.plain("Ctrl-C ends the demo."),

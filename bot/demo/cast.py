@@ -13,18 +13,23 @@ LAZY = 2
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Four people of interest; the extras are the rest of the first three's branch."""
+    """Five people of interest; the extras are the rest of the first three's branch.
+
+    `seated` can come into the review group: the departments' people and the other branches' secretaries.
+    """
 
     member: Person
     commissioner: Person
     secretary: Person
     committee: Person
+    reviewer: Person
     extras: tuple[Person, ...]
+    seated: tuple[Person, ...]
 
     @property
     def leads(self) -> tuple[Person, ...]:
         """Those whom the visitor plays, the first to play first."""
-        return tuple(dict.fromkeys((self.member, self.commissioner, self.secretary, self.committee)))
+        return tuple(dict.fromkeys((self.member, self.commissioner, self.secretary, self.committee, self.reviewer)))
 
 
 def choose_cast(people: list[Person]) -> Cast:
@@ -42,9 +47,14 @@ def choose_cast(people: list[Person]) -> Cast:
     committee = next(
         (one for one in members_of_committee if one.branch_id != member.branch_id), members_of_committee[0]
     )
-    played = {person.member_id for person in (member, commissioner, secretary, committee)}
+    seated = [person for person in people if person.holds(Role.DEPARTMENT)]
+    seated += [person for person in people if person.holds(Role.SECRETARY) and person not in seated]
+    reviewer = next((one for one in seated if one.branch_id != member.branch_id), committee)
+    played = {person.member_id for person in (member, commissioner, secretary, committee, reviewer)}
     extras = tuple(person for person in branch if person.member_id not in played)
-    return Cast(member, commissioner, secretary, committee, extras)
+    known = {*played, *(person.member_id for person in extras)}
+    rest = tuple(person for person in seated if person.member_id not in known)
+    return Cast(member, commissioner, secretary, committee, reviewer, extras, rest)
 
 
 def _has_all(branch: list[Person]) -> bool:

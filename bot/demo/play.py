@@ -85,7 +85,7 @@ class Demo:
         leaders = [lead for lead in cast.leads if lead is not cast.member]
         known = {member.member_id for member in self._bound}
         await self._extras.enter(
-            [*self._bound, *(one for one in (*leaders, *cast.extras) if one.member_id not in known)]
+            [*self._bound, *(one for one in (*leaders, *cast.extras, *cast.seated) if one.member_id not in known)]
         )
 
     async def timeline(self) -> list[DueMoment]:

@@ -115,24 +115,27 @@ def _menu_rows(_: Words, facts: Menu) -> tuple[tuple[Button, ...], ...]:
 
 
 def _office_rows(_: Words, facts: Menu) -> list[tuple[Button, ...]]:
-    """The rooms that the person's offices open."""
-    rows: list[tuple[Button, ...]] = []
+    """The rooms that the person's offices open, two in a row: the committee's secretary has eight of them."""
+    rooms: list[Button] = []
     if facts.sees_queue:
-        rows.append((Button(_.plain("🗂 Rate the branch"), OpenQueue()),))
+        rooms.append(Button(_.plain("🗂 Rate the branch"), OpenQueue(), _main_if(facts.waiting_ratings)))
     if facts.sees_desk:
-        rows.append((Button(_.plain("🧾 Branch desk"), OpenDesk()),))
-    if facts.sees_overview:
-        rows.append((Button(_.plain("🏛 All branches"), ShowOverview()),))
-    if facts.reviews or facts.forms_body:
-        group = [Button(_.plain("🔎 My reviews"), OpenReviews(), Style.MAIN if facts.waiting_reviews else Style.PLAIN)]
-        if facts.forms_body:
-            group.append(Button(_.plain("🏢 Review group"), OpenBody()))
-        rows.append(tuple(group))
-    if facts.imports_records:
-        rows.append((Button(_.plain("📥 Import platform records"), OpenPlatforms()),))
+        rooms.append(Button(_.plain("🧾 Branch desk"), OpenDesk()))
+    if facts.reviews:
+        rooms.append(Button(_.plain("🔎 My reviews"), OpenReviews(), _main_if(facts.waiting_reviews)))
+    if facts.forms_body:
+        rooms.append(Button(_.plain("🏢 Review group"), OpenBody()))
     if facts.publishes:
-        rows.append((Button(_.plain("📢 Publicity"), OpenPublicity()),))
-    return rows
+        rooms.append(Button(_.plain("📢 Publicity"), OpenPublicity()))
+    if facts.sees_overview:
+        rooms.append(Button(_.plain("🏛 All branches"), ShowOverview()))
+    if facts.imports_records:
+        rooms.append(Button(_.plain("📥 Import platform records"), OpenPlatforms()))
+    return list(in_columns(rooms, 2))
+
+
+def _main_if(waiting: int) -> Style:
+    return Style.MAIN if waiting else Style.PLAIN
 
 
 def back_row(_: Words) -> tuple[Button, ...]:

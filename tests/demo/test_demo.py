@@ -27,7 +27,7 @@ async def playing(folder: Path, *, members: int = 15, branches: int = 2, keep: b
     async with open_demo(Wishes(folder, 0, members, branches, keep=keep), ZH) as demo:
         stopping = asyncio.Event()
         running = asyncio.ensure_future(demo.run(stopping))
-        last = demo.cast.extras[-1]
+        last = (*demo.cast.extras, *demo.cast.seated)[-1]
         await demo.box.known(demo.box.world.people[700_000_000 + last.member_id]).sees("自评表", timeout=20)
         try:
             yield demo
@@ -74,6 +74,15 @@ async def test_the_member_is_not_bound_yet_but_the_leaders_are(tmp_path: Path):
         assert {demo.cast.secretary.member_id, demo.cast.commissioner.member_id} <= bound
 
 
+async def test_all_who_can_sit_in_the_review_group_can_be_played_at_once(tmp_path: Path):
+    """The departments' people and every branch's secretary are bound: whoever is drawn reads his letter."""
+    async with playing(tmp_path, members=40, branches=4) as demo, demo.app.core.store.read() as tx:
+        bound = await tx.people.bound()
+        can_sit = [one for one in await tx.people.all() if one.holds(Role.SECRETARY) or one.holds(Role.DEPARTMENT)]
+        assert len(can_sit) >= 6
+        assert {one.member_id for one in can_sit} <= bound
+
+
 async def test_a_branch_has_its_group_with_the_bot_in_it(tmp_path: Path):
     """The secretary can bind it."""
     async with playing(tmp_path) as demo:
@@ -116,12 +125,14 @@ def test_a_taken_port_is_passed_over():
         assert free_port(port) > port
 
 
-async def test_the_cast_are_four_different_people_of_whom_three_share_a_branch(tmp_path: Path):
+async def test_the_cast_are_five_different_people_of_whom_three_share_a_branch(tmp_path: Path):
     """Side by side they play one branch's month."""
     async with playing(tmp_path, members=40, branches=4) as demo:
         async with demo.app.core.store.read() as tx:
             cast = choose_cast(await tx.people.all())
         assert cast == demo.cast
-        assert len(cast.leads) == 4
+        assert len(cast.leads) == 5
         assert len({cast.member.branch, cast.commissioner.branch, cast.secretary.branch}) == 1
         assert cast.committee.holds(Role.COMMITTEE)
+        assert cast.reviewer.holds(Role.DEPARTMENT)
+        assert cast.reviewer.branch != cast.member.branch
