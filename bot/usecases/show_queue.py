@@ -70,8 +70,14 @@ async def quarter_to_rate(tx: Tx, timetable: Timetable, branch_id: int) -> Quart
         return waiting
     newest = await tx.periods.newest_quarter()
     if newest is None:
-        raise PeriodNotOpenError(str(Quarter.of(timetable.day_of(tx.now))))
+        raise PeriodNotOpenError(await _first_quarter(tx, timetable))
     return newest.quarter
+
+
+async def _first_quarter(tx: Tx, timetable: Timetable) -> str:
+    """The quarter that will be rated first: that of the newest form, also in the days before its rating opens."""
+    month = await tx.periods.newest_month()
+    return str(month.month.quarter if month is not None else Quarter.of(timetable.day_of(tx.now)))
 
 
 async def queue_of(tx: Tx, timetable: Timetable, person: Person, branch_id: int, quarter: Quarter) -> Queue:
@@ -102,7 +108,7 @@ async def branch_list(tx: Tx, timetable: Timetable, person: Person, quarter: str
     newest = await tx.periods.newest_quarter()
     which = parsed(quarter) or (newest.quarter if newest else None)
     if which is None:
-        raise PeriodNotOpenError(str(Quarter.of(timetable.day_of(tx.now))))
+        raise PeriodNotOpenError(await _first_quarter(tx, timetable))
     ratings: dict[int, list[tuple[int, bool]]] = {}
     for rating in await tx.ratings.in_quarter(which):
         entry = (rating.member_id, rating.state is RatingState.APPROVED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from bot.domain.actions import Action, ListReviews, OpenBody, OpenQueue, OpenReview, OpenReviews, OpenSeat, ShowDraw
+from bot.domain.review import SeatKind
 from bot.views.body import SHORT, seat_name
 from bot.views.rating_facts import Queue
 from bot.views.review_card import question_lines
@@ -62,9 +63,14 @@ def seat_given(_: Words, facts: SeatCard) -> View:
     text = Markup("\n").join([
         first,
         _("Please say first from which branches you have to stay away; it takes two taps."),
-        *([_("If you cannot come, you may send a member of your branch.")] if facts.may_send else []),
+        *([_("If you cannot come, you may send a member of your branch.")] if _speaks_for_branch(facts) else []),
     ])  # fmt: skip
     return View(text, _one(_.plain("🙅 Declare a conflict"), OpenSeat(str(facts.quarter))), private=True)
+
+
+def _speaks_for_branch(facts: SeatCard) -> bool:
+    """Only a drawn branch's seat can be handed on; one that leads, or sits for a department, comes himself."""
+    return facts.may_send and facts.seat is not None and facts.seat.kind is SeatKind.DRAWN
 
 
 def assigned(_: Words, facts: ReviewList) -> View:

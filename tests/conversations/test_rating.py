@@ -300,6 +300,14 @@ async def test_before_any_quarter_is_open_the_queue_says_so(stage: Stage) -> Non
     await wang.sees("2026年第4季度尚未开放")
 
 
+async def test_in_the_first_days_of_a_year_the_old_years_quarter_is_named(stage: Stage) -> None:
+    """From New Year until the rating opens on Monday 4 January, the quarter that waits is the fourth."""
+    (wang,) = await stage.persons("王书记")
+    await stage.travel("2027-01-02 10:00")
+    await wang.says("/rate")
+    await wang.sees("2026年第4季度尚未开放，时间请见 /calendar。")
+
+
 async def test_a_member_has_no_queue(stage: Stage) -> None:
     """Neither the command nor a forged card shows a member anything of others."""
     (zhang,) = await rated_stage(stage, "张伟")
