@@ -36,6 +36,9 @@ rehearsal: $(VENV)/.dev-ready  ## a whole organisation plays a quarter by chat; 
 bench: $(VENV)/.dev-ready  ## what things cost, beside bare peers
 	@$(PY) -m bench $(ARGS)
 
+faults: $(VENV)/.dev-ready  ## what the bot survives, row by row (SCALE=full; ARGS="--rows F01,F14 --seed 1", --plants, --docs)
+	@$(PY) -m bench.faults $(ARGS)
+
 messages: $(VENV)/.dev-ready  ## collect the messages from the code into the .po files
 	@$(PY) -m tests.messages update
 
@@ -48,4 +51,4 @@ lock:  ## pin and hash all requirements again (needs uv)
 clean:  ## remove what was made; the database in var/ stays
 	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-.PHONY: help demo check test rehearsal bench messages lock clean
+.PHONY: help demo check test rehearsal bench faults messages lock clean

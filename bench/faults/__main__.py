@@ -1,4 +1,4 @@
-"""`python -m bench.faults`: runs the rows of faults and prints a line for each, and the report line; exit code 1 if one missed.
+"""`python -m bench.faults`: a line for each row of faults, and the report line; exit code 1 if a figure missed.
 
 SCALE=full in the environment (or --full) runs them at their full size. The figures go to out/faults.json.
 """
@@ -124,6 +124,7 @@ def main() -> None:
     """Run and tell."""
     options = read_options()
     if options.docs:
+        all_rows.load()
         page.write(options.out)
         return
     sys.exit(not asyncio.run(run(options)))

@@ -19,9 +19,7 @@ async def group_of(here: World, branch: str) -> Group:
     members = [here.people[name] for name, (where, _) in PEOPLE.items() if where == branch]
     group = here.box.group(branch, owner=members[0], members=members[1:])
     await here.rest()
-    await here.write(
-        "update branch set group_chat_id = :chat where name = :name", chat=group.chat_id, name=branch
-    )
+    await here.write("update branch set group_chat_id = :chat where name = :name", chat=group.chat_id, name=branch)
     return group
 
 

@@ -61,7 +61,7 @@ def default_misfire() -> None:
 
     async def list_punctual(self: ListDue) -> list[Due]:
         grace = timedelta(seconds=1)
-        return [due for due in await list_due(self) if self._store.now() - due.at <= grace]  # noqa: SLF001
+        return [due for due in await list_due(self) if self._store.now() - due.at <= grace]
 
     _plant(ListDue, "__call__", list_punctual)
 
@@ -71,7 +71,7 @@ def chat_type_unchecked() -> None:
     _plant(entry, "PRIVATE", _Anywhere())
     answered = entry._answered  # noqa: SLF001
 
-    async def answer_anywhere(action: Any, context: Any, *, in_private: bool) -> Any:  # noqa: ARG001
+    async def answer_anywhere(action: Any, context: Any, *, in_private: bool) -> Any:
         return await answered(action, context, in_private=True)
 
     _plant(entry, "_answered", answer_anywhere)

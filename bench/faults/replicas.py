@@ -148,13 +148,14 @@ class Branch:
     async def until(self, table: str, where: str, count: int, within_s: float = 20) -> None:
         """Return when there are so many rows."""
         async with asyncio.timeout(within_s):
-            while await self.count(table, where) < count:
+            while await self.count(table, where) < count:  # noqa: ASYNC110 - other processes write
                 await asyncio.sleep(0.05)
 
     async def entries(self, kind: str) -> list[int | None]:
         """The subjects of the ledger's entries of this kind, sorted."""
         async with self.core.store.read() as tx:
-            return sorted(entry.subject_id for entry in await tx.ledger.entries() if entry.kind == kind)
+            subjects = [entry.subject_id for entry in await tx.ledger.entries() if entry.kind == kind]
+        return sorted(subjects, key=lambda subject: subject or 0)
 
 
 @contextlib.asynccontextmanager

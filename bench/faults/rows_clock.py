@@ -18,8 +18,12 @@ REMINDED_AT = "2026-10-30 17:00"
 _DAY = timedelta(days=1)
 
 
-@row("F26", "missed tick", injected="the bot is down over the opening, a reminder and the close: 1 min, 3 h, 3 d",
-     holds="what had to be done is done once; nobody is nagged three days late")  # fmt: skip
+@row(
+    "F26",
+    "missed tick",
+    injected="the bot is down over the opening, a reminder and the close: 1 min, 3 h, 3 d",
+    holds="what had to be done is done once; nobody is nagged three days late",
+)
 async def missed_ticks(bench: Bench) -> list[Figure]:
     """Down over the deadline, for a while."""
     missed = doubled = nags = 0
@@ -48,8 +52,12 @@ async def missed_ticks(bench: Bench) -> list[Figure]:
     return [exactly("missed", missed), exactly("done or said twice", doubled), exactly("late nags", nags)]
 
 
-@row("F27", "clock jump", injected="±1 h and ±1 d over the opening and the close; TZ of another continent",
-     holds="nothing twice, no period reopens, days are Shanghai's")  # fmt: skip
+@row(
+    "F27",
+    "clock jump",
+    injected="±1 h and ±1 d over the opening and the close; TZ of another continent",
+    holds="nothing twice, no period reopens, days are Shanghai's",
+)
 async def clock_jumps(bench: Bench) -> list[Figure]:
     """Somebody sets the machine's clock, and it stands in New York."""
     doubled = reopened = wrong_days = 0
@@ -76,8 +84,12 @@ async def clock_jumps(bench: Bench) -> list[Figure]:
     return [exactly("told twice", doubled), exactly("reopened", reopened), exactly("wrong days", wrong_days)]
 
 
-@row("F28", "calendar unknown", injected="every day of the ten years after the state's data ends",
-     holds="Monday to Friday but the fixed holidays, said to be a guess, never an exception")  # fmt: skip
+@row(
+    "F28",
+    "calendar unknown",
+    injected="every day of the ten years after the state's data ends",
+    holds="Monday to Friday but the fixed holidays, said to be a guess, never an exception",
+)
 async def unknown_calendar(bench: Bench) -> list[Figure]:
     """Nobody knows the make-up days of 2035 yet."""
     errors = wrong = unsaid = days = 0
@@ -98,7 +110,7 @@ async def unknown_calendar(bench: Bench) -> list[Figure]:
 
 
 def _is_published(day: date) -> bool:
-    return max(chinese_calendar.holidays).year >= day.year
+    return bool(max(chinese_calendar.holidays).year >= day.year)
 
 
 def _oracle_works(day: date) -> bool:
@@ -110,8 +122,12 @@ def _oracle_works(day: date) -> bool:
     return day.weekday() < 5 and day not in chinese_calendar.holidays
 
 
-@row("F29", "month and quarter ends, leap days, turns of the year", injected="every month from 2024 to 2036",
-     holds="the dates of a second, plain computation")  # fmt: skip
+@row(
+    "F29",
+    "month and quarter ends, leap days, turns of the year",
+    injected="every month from 2024 to 2036",
+    holds="the dates of a second, plain computation",
+)
 async def month_ends(bench: Bench) -> list[Figure]:
     """Each due date again, by a walk through the days."""
     timetable, wrong, dates = Timetable(SHANGHAI), 0, 0

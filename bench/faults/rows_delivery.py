@@ -1,8 +1,8 @@
-"""Letters against Telegram's moods: too fast, blocked, lost answers, refusals, moved groups, pictures that do not go up."""
+"""Letters against Telegram's moods: too fast, blocked, lost answers, refusals, moved groups, pictures refused."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bench.faults import checker
 from bench.faults.closing import close_branch, group_of
@@ -21,8 +21,12 @@ async def _until_all_is_said(here: World) -> None:
         await here.travel(min(moments) if moments else here.clock.now() + timedelta(seconds=121))
 
 
-@row("F09", "429", injected="retry_after 1 to 35 s for random chats, then for everybody",
-     holds="nothing is sent before its time, nothing is dropped, others are not held up")  # fmt: skip
+@row(
+    "F09",
+    "429",
+    injected="retry_after 1 to 35 s for random chats, then for everybody",
+    holds="nothing is sent before its time, nothing is dropped, others are not held up",
+)
 async def too_many_requests(bench: Bench) -> list[Figure]:
     """The cards of a month go out while Telegram asks for patience."""
     async with world(bench) as here:
@@ -30,9 +34,7 @@ async def too_many_requests(bench: Bench) -> list[Figure]:
         for name, wait_s in slowed.items():
             here.box.fault("sendMessage", chat_id=here.people[name].chat_id, retry_after=wait_s)
         await here.open_october()
-        others = await here.count(
-            "letter", "kind = 'form_opened' and state = 'sent' and sent_at = due_at"
-        )
+        others = await here.count("letter", "kind = 'form_opened' and state = 'sent' and sent_at = due_at")
         await _until_all_is_said(here)
         here.box.fault("sendMessage", retry_after=bench.random.randint(1, 35), times=bench.size(10, 100))
         await here.travel("2026-10-30 18:00")
@@ -52,7 +54,8 @@ def _refusals(here: World, code: int) -> int:
 
 def _early(here: World) -> int:
     """Messages to a chat before the hour that its last 429 named."""
-    free_at, early = {}, 0
+    free_at: dict[int | None, datetime] = {}
+    early = 0
     for call in here.box.outbox():
         if call.method != "sendMessage":
             continue
@@ -63,8 +66,12 @@ def _early(here: World) -> int:
     return early
 
 
-@row("F10", "403 blocked, deactivated, kicked", injected="a third of the people and a group are gone",
-     holds="others get theirs; the gone are marked, not tried again, and their commissioner hears of it once")  # fmt: skip
+@row(
+    "F10",
+    "403 blocked, deactivated, kicked",
+    injected="a third of the people and a group are gone",
+    holds="others get theirs; the gone are marked, not tried again, and their commissioner hears of it once",
+)
 async def gone(bench: Bench) -> list[Figure]:
     """Some block the bot, some delete their account, one group puts it out."""
     async with world(bench) as here:
@@ -93,8 +100,12 @@ async def gone(bench: Bench) -> list[Figure]:
         ]
 
 
-@row("F11", "timeout after accept", injected="the message is stored, its answer is lost: letters, edits, answers to taps",
-     holds="effects once; a double only where it is harmless; nothing stays unknown")  # fmt: skip
+@row(
+    "F11",
+    "timeout after accept",
+    injected="the message is stored, its answer is lost: letters, edits, answers to taps",
+    holds="effects once; a double only where it is harmless; nothing stays unknown",
+)
 async def lost_answers(bench: Bench) -> list[Figure]:
     """Telegram did it and the bot cannot know."""
     async with world(bench) as here:
@@ -118,8 +129,12 @@ async def lost_answers(bench: Bench) -> list[Figure]:
         ]
 
 
-@row("F12", "not modified, too old, message gone, cannot be edited", injected="each of Telegram's 400s during a tap",
-     holds="the effect is kept, and the person sees no error")  # fmt: skip
+@row(
+    "F12",
+    "not modified, too old, message gone, cannot be edited",
+    injected="each of Telegram's 400s during a tap",
+    holds="the effect is kept, and the person sees no error",
+)
 async def harmless_refusals(bench: Bench) -> list[Figure]:
     """The card is gone, the tap is old, the text is the same."""
     words = {
@@ -148,8 +163,12 @@ async def harmless_refusals(bench: Bench) -> list[Figure]:
         ]  # fmt: skip
 
 
-@row("F13", "group becomes supergroup", injected="while the bot runs, and while nobody hears of it",
-     holds="the branch's standings arrive in the group as it is now")  # fmt: skip
+@row(
+    "F13",
+    "group becomes supergroup",
+    injected="while the bot runs, and while nobody hears of it",
+    holds="the branch's standings arrive in the group as it is now",
+)
 async def moved_group(bench: Bench) -> list[Figure]:
     """Telegram gives the group another id."""
     async with world(bench) as here:
@@ -166,8 +185,7 @@ async def moved_group(bench: Bench) -> list[Figure]:
         return [exactly("lost posts", 2 - len(arrived)), exactly("waiting", await checker.untold(here))]
 
 
-@row("F35", "upload fails", injected="413 and lost answers on sendPhoto",
-     holds="the same standings arrive in words")  # fmt: skip
+@row("F35", "upload fails", injected="413 and lost answers on sendPhoto", holds="the same standings arrive in words")
 async def no_picture(bench: Bench) -> list[Figure]:
     """The ranking is pushed while no picture goes up."""
     async with world(bench) as here:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import zipfile
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, cast
@@ -13,7 +14,9 @@ from bench.faults.closing import branch_id_of, group_of
 from bench.faults.figures import Bench, Figure, at_least, at_most, exactly, row
 from bench.faults.life import TOKEN
 from bench.faults.world import BRANCHES, OCTOBER, PEOPLE, QUARTER, World, roster, world
+from bot.catalog import load_catalog
 from bot.domain import actions
+from bot.domain.accounts import Language
 from bot.domain.actions import ACTIONS, Action
 from bot.domain.people import MemberStatus
 from bot.handlers.registry import COMMANDS
@@ -24,13 +27,20 @@ from bot.usecases.bind import token_hash
 _OWN = ("accounts", "letters")
 
 
+_HIS_OWN = (actions.ConfirmBinding, actions.DeclineBinding, actions.AcceptNotice, actions.SetLanguage)
+
+
 def harm(before: checker.Effects, after: checker.Effects) -> int:
     """How many parts of the organisation's matters are other ones now."""
     return sum(before[name] != after[name] for name in before if name not in _OWN)
 
 
-@row("F04", "update sent twice, reordered, ids that begin anew", injected="every update of a month again, shuffled, k times",
-     holds="effects are those of the distinct inputs")  # fmt: skip
+@row(
+    "F04",
+    "update sent twice, reordered, ids that begin anew",
+    injected="every update of a month again, shuffled, k times",
+    holds="effects are those of the distinct inputs",
+)
 async def repeated(bench: Bench) -> list[Figure]:
     """Telegram has forgotten what it has delivered."""
     async with world(bench) as here:
@@ -72,8 +82,12 @@ def _listen(here: World) -> list[dict[str, Any]]:
     return sent
 
 
-@row("F06", "poison update", injected="malformed and unknown updates, half characters, a text of a megabyte",
-     holds="the broken ones are put away, the others go on")  # fmt: skip
+@row(
+    "F06",
+    "poison update",
+    injected="malformed and unknown updates, half characters, a text of a megabyte",
+    holds="the broken ones are put away, the others go on",
+)
 async def poison(bench: Bench) -> list[Figure]:
     """Among the taps of honest people."""
     async with world(bench) as here:
@@ -82,10 +96,12 @@ async def poison(bench: Bench) -> list[Figure]:
         chat = {"id": here.people["赵敏"].chat_id, "type": "private", "first_name": "赵敏"}
         said = {"message_id": 9_000, "date": 1, "chat": chat, "from": person}
         broken: list[dict[str, Any]] = [
-            {"message": {"message_id": "nine"}}, {"callback_query": {"id": 1}}, {"message": []}, {"message": {**said, "from": 5}},
+            {"message": {"message_id": "nine"}}, {"callback_query": {"id": 1}}, {"message": []},
+            {"message": {**said, "from": 5}},
         ]  # fmt: skip
         odd: list[dict[str, Any]] = [
-            {"a_kind_of_the_future": {"x": 1}}, {"message": {**said, "text": "长" * 1_000_000}}, {"message": {**said, "text": "\x00\ud800"}},
+            {"a_kind_of_the_future": {"x": 1}}, {"message": {**said, "text": "长" * 1_000_000}},
+            {"message": {**said, "text": "\x00\ud800"}},
         ]  # fmt: skip
         times = bench.size(2, 25)
         for update in (broken + odd) * times:
@@ -102,8 +118,12 @@ async def poison(bench: Bench) -> list[Figure]:
         ]
 
 
-@row("F18", "forged callback", injected="every action with another branch's ids, old revisions, random bytes, a bot as sender",
-     holds="each is answered, nothing changes")  # fmt: skip
+@row(
+    "F18",
+    "forged callback",
+    injected="every action with another branch's ids, old revisions, random bytes, a bot as sender",
+    holds="each is answered, nothing changes",
+)
 async def forged(bench: Bench) -> list[Figure]:
     """Custom clients send any bytes."""
     async with world(bench) as here:
@@ -162,7 +182,7 @@ def _forgeries(values: dict[str, Any]) -> list[str]:
             }
             if "month" in filled:
                 filled["month"] = 10 if dict(_FIELDS[kind])["month"] is int else OCTOBER
-            if kind not in (actions.ConfirmBinding, actions.DeclineBinding):
+            if kind not in _HIS_OWN:
                 made.append(pack(cast("Action", cast("Any", kind)(**filled))))
     return list(dict.fromkeys(made))
 
@@ -181,8 +201,12 @@ def _by_a_bot(here: World, data: str) -> dict[str, Any]:
     return {"callback_query": {"id": "1", "from": sender, "message": card, "chat_instance": "1", "data": data}}
 
 
-@row("F19", "who lost his office presses an old card", injected="demoted, left, or moved to another branch, then every button",
-     holds="none is accepted")  # fmt: skip
+@row(
+    "F19",
+    "who lost his office presses an old card",
+    injected="demoted, left, or moved to another branch, then every button",
+    holds="none is accepted",
+)
 async def demoted(bench: Bench) -> list[Figure]:
     """The card still shows the buttons."""
     changes: Sequence[dict[str, Any]] = (
@@ -215,7 +239,9 @@ async def _cards_of(here: World, whose: str) -> list[Action]:
     ]  # fmt: skip
 
 
-@row("F20", "self-approval, double role", injected="leaders tap the buttons of their own cards", holds="none is accepted")
+@row(
+    "F20", "self-approval, double role", injected="leaders tap the buttons of their own cards", holds="none is accepted"
+)
 async def on_oneself(bench: Bench) -> list[Figure]:
     """Nobody decides on himself."""
     tried = accepted = 0
@@ -232,15 +258,23 @@ async def on_oneself(bench: Bench) -> list[Figure]:
     return [at_least("taps", tried, 20), exactly("accepted", accepted)]
 
 
-@row("F21", "group against private", injected="every command and forged taps in the own and in a foreign group, forwarded, anonymous",
-     holds="nothing private in a group")  # fmt: skip
+@row(
+    "F21",
+    "group against private",
+    injected="every command and forged taps in the own and in a foreign group, forwarded, anonymous",
+    holds="nothing private in a group",
+)
 async def in_groups(bench: Bench) -> list[Figure]:
     """Everybody reads along."""
     async with world(bench) as here:
         own, foreign = await group_of(here, BRANCHES[0]), await group_of(here, BRANCHES[1])
         await foreign.joins(here.people["张伟"])
         await here.open_rating()
-        names = ("张伟", "王书记") if not bench.full else tuple(name for name, (where, _) in PEOPLE.items() if where == BRANCHES[0])
+        names = (
+            ("张伟", "王书记")
+            if not bench.full
+            else tuple(name for name, (where, _) in PEOPLE.items() if where == BRANCHES[0])
+        )
         since, said = here.box.api.log.next_seq - 1, 0
         for group in (own, foreign):
             for name in names:
@@ -271,18 +305,26 @@ def _is_private(params: dict[str, Any]) -> bool:
 def _anonymous(here: World, chat_id: int) -> dict[str, Any]:
     chat = {"id": chat_id, "type": "group", "title": BRANCHES[0]}
     group = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-    return {"message": {"message_id": 77, "date": 1, "chat": chat, "from": group, "sender_chat": chat, "text": "/score"}}
+    return {
+        "message": {"message_id": 77, "date": 1, "chat": chat, "from": group, "sender_chat": chat, "text": "/score"}
+    }
 
 
-@row("F22", "invite used again, expired, raced for", injected="two accounts with one token at the same instant",
-     holds="one binding")  # fmt: skip
+@row(
+    "F22",
+    "invite used again, expired, raced for",
+    injected="two accounts with one token at the same instant",
+    holds="one binding",
+)
 async def raced_invites(bench: Bench) -> list[Figure]:
     """Somebody passed the link on."""
     async with world(bench, bound=False) as here:
         await here.start()
         wrong, races = 0, 0
         for name in list(PEOPLE)[: bench.size(5, 13)]:
-            invite = await here.value("select id from invite where token_hash = :hash", hash=token_hash(here.tokens[name]))
+            invite = await here.value(
+                "select id from invite where token_hash = :hash", hash=token_hash(here.tokens[name])
+            )
             thief = here.box.person(f"某{name}")
             here.people[thief.name] = thief
             for who in (name, thief.name):
@@ -306,13 +348,18 @@ async def raced_invites(bench: Bench) -> list[Figure]:
 
 
 _ODD = (
-    "<b>x</b> & <script>", "*粗* _斜_ [x](tg://user?id=1) `c`", "\u202e倒\u2066", "=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)",
-    "长" * 900, "👩‍👩‍👧‍👦👨🏽‍🚒", "é\u0301\u0301", "'; drop table member; --", "{name}", "%s %d", "\\n\\x00",
+    "<b>x</b> & <script>", "*粗* _斜_ [x](tg://user?id=1) `c`", "\u202e倒\u2066", "=1+1", "+cmd|' /C calc'!A0",
+    "@SUM(A1)", "长" * 900, "👩‍👩‍👧‍👦👨🏽‍🚒", "é\u0301\u0301", "'; drop table member; --",
+    "{name}", "%s %d", "\\n\\x00",
 )  # fmt: skip
 
 
-@row("F25", "injection", injected="HTML, MarkdownV2, bidi, formulas, joined emoji, very long texts as notes and reasons",
-     holds="delivered as text; in the workbook a text")  # fmt: skip
+@row(
+    "F25",
+    "injection",
+    injected="HTML, MarkdownV2, bidi, formulas, joined emoji, very long texts as notes and reasons",
+    holds="delivered as text; in the workbook a text",
+)
 async def injected_texts(bench: Bench) -> list[Figure]:
     """What people type, and what they paste."""
     async with world(bench) as here:
@@ -333,7 +380,9 @@ async def injected_texts(bench: Bench) -> list[Figure]:
             form = await here.form("张伟")
             if form["state"] == "returned":
                 await here.taps("张伟", actions.SubmitForm(form["id"], form["revision"]))
-        refused = [call for call in here.box.outbox(since) if not call.ok and call.method != "setMessageReaction"]
+        refused = [
+            call for call in here.box.outbox(since) if not call.ok and "not modified" not in str(call.description)
+        ]
         return [
             at_least("texts", len(_ODD) + 6, 19), exactly("send errors", len(refused)),
             exactly("waiting", await checker.untold(here)), exactly("formulas", await _formulas(here)),
@@ -343,19 +392,19 @@ async def injected_texts(bench: Bench) -> list[Figure]:
 
 async def _formulas(here: World) -> int:
     """Formulas in the ledger's workbook, which holds the reasons."""
-    import zipfile
-
-    from bot.catalog import load_catalog
-    from bot.domain.accounts import Language
-
     target = here.bench.folder / "ledger.xlsx"
     await here.core.do.export_ledger.by_operator(load_catalog()[Language.ZH], target, None, None, None)
     with zipfile.ZipFile(target) as book:
-        return sum(book.read(name).count(b"<f>") for name in book.namelist() if name.startswith("xl/worksheets/"))
+        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/")]
+        return sum(book.read(name).count(b"<f>") for name in sheets)
 
 
-@row("F40", "stale flood after an outage", injected="hundreds of taps queued for 23 hours, among them old approvals",
-     holds="what is not as it was seen is not decided")  # fmt: skip
+@row(
+    "F40",
+    "stale flood after an outage",
+    injected="hundreds of taps queued for 23 hours, among them old approvals",
+    holds="what is not as it was seen is not decided",
+)
 async def stale_flood(bench: Bench) -> list[Figure]:
     """The bot was down; people went on tapping, and meanwhile the matter changed."""
     flood = bench.size(60, 500)
@@ -372,7 +421,9 @@ async def stale_flood(bench: Bench) -> list[Figure]:
         since = await checker.last_entry(here)
         await here.start()
         await here.rest()
-        decided = await here.rows("select subject_id from ledger where seq > :seq and kind = 'rating_approved'", seq=since)
+        decided = await here.rows(
+            "select subject_id from ledger where seq > :seq and kind = 'rating_approved'", seq=since
+        )
         stale = sum(one["subject_id"] != here.ids["李委员"] for one in decided)
         bench.counts["double decisions"] += max(0, len(decided) - stale - 1)
         return [

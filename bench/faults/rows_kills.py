@@ -20,8 +20,12 @@ LEASE = timedelta(seconds=121)
 BETWEEN = "between two taps"
 
 
-@row("F01", "kill -9 at random", injected="SIGKILL after U(0, 0.4 s), again and again, while an organisation plays",
-     holds="every tap has its effect once; each letter arrives")  # fmt: skip
+@row(
+    "F01",
+    "kill -9 at random",
+    injected="SIGKILL after U(0, 0.4 s), again and again, while an organisation plays",
+    holds="every tap has its effect once; each letter arrives",
+)
 async def kill_at_random(bench: Bench) -> list[Figure]:
     """A rehearsal under kills, checked by its own second sums."""
     kills = bench.size(3, 200)
@@ -46,15 +50,23 @@ async def kill_at_random(bench: Bench) -> list[Figure]:
     ]
 
 
-@row("F02", "kill at each marked point", injected="SIGKILL " + ", ".join(POINTS) + ", at every deed of a month",
-     holds="the same database as without a kill, deed by deed")  # fmt: skip
+@row(
+    "F02",
+    "kill at each marked point",
+    injected="SIGKILL " + ", ".join(POINTS) + ", at every deed of a month",
+    holds="the same database as without a kill, deed by deed",
+)
 async def kill_at_each_point(bench: Bench) -> list[Figure]:
     """The same script once undisturbed and once for each point."""
     return await _compared(bench, POINTS)
 
 
-@row("F17", "state wiped in mid-form", injected="a new process after every single tap",
-     holds="the form goes on where it was; nothing answered is asked again")  # fmt: skip
+@row(
+    "F17",
+    "state wiped in mid-form",
+    injected="a new process after every single tap",
+    holds="the form goes on where it was; nothing answered is asked again",
+)
 async def restart_at_every_step(bench: Bench) -> list[Figure]:
     """There is no state but the database's, so the same script gives the same database."""
     return await _compared(bench, (BETWEEN,))
@@ -114,10 +126,11 @@ async def _run(bench: Bench, points: Sequence[str]) -> Played:
 
 
 async def _do(here: World, deed: Deed, point: str) -> None:
-    if point and point != BETWEEN:
+    marked = point in POINTS
+    if marked:
         await here.bot.ask("arm", point=point)
     await deed.act(here)
-    if point and point != BETWEEN and await _dies(here):
+    if marked and await _dies(here):
         here.life = None
         here.kills += 1
         here.bench.counts["kills"] += 1
@@ -127,27 +140,32 @@ async def _do(here: World, deed: Deed, point: str) -> None:
     if point == BETWEEN:
         await here.kill()
         await here.start()
-    elif point:
+    elif marked:
         await here.bot.ask("arm", point="")
 
 
 async def _dies(here: World) -> bool:
     """Whether the armed point was reached before all came to rest."""
-    resting = asyncio.ensure_future(here.rest())
-    dying = asyncio.ensure_future(_death(here))
+    resting, dying = asyncio.ensure_future(here.rest()), asyncio.ensure_future(_death(here))
     await asyncio.wait({resting, dying}, return_when=asyncio.FIRST_COMPLETED)
+    died = dying.done() or isinstance(resting.exception(), ConnectionError)
     for task in (resting, dying):
         task.cancel()
     await asyncio.gather(resting, dying, return_exceptions=True)
-    return here.bot.process.exitcode is not None
+    return died
 
 
 async def _death(here: World) -> None:
-    while here.bot.process.exitcode is None:
+    while here.bot.process.exitcode is None:  # noqa: ASYNC110 - another process sets it
         await asyncio.sleep(0.005)
 
 
-@row("F03", "SIGTERM", injected="while more than 20 taps are under way", holds="what is under way is finished within 10 s")
+@row(
+    "F03",
+    "SIGTERM",
+    injected="while more than 20 taps are under way",
+    holds="what is under way is finished within 10 s",
+)
 async def ended_politely(bench: Bench) -> list[Figure]:
     """Everybody taps twice, and the operator stops the bot in the middle."""
     async with world(bench) as here:

@@ -12,7 +12,7 @@ from bench.faults.figures import Bench, Figure, at_least, exactly, row
 from bench.faults.world import OCTOBER, World, world
 from bot.domain.actions import ApproveRating, PostponeRating, RecordCount, ReturnForm, ReturnRating, SubmitForm
 from bot.domain.periods import Month
-from sandbox.persons import Tap
+from sandbox.sight import Tap
 
 
 def toast(tap: Tap) -> str:
@@ -20,8 +20,12 @@ def toast(tap: Tap) -> str:
     return tap.answer.text if tap.answer is not None else ""
 
 
-@row("F14", "N taps by one", injected="2 to 50 taps on one button at once, and two such thumbs",
-     holds="one decision, everybody else is told truly")  # fmt: skip
+@row(
+    "F14",
+    "N taps by one",
+    injected="2 to 50 taps on one button at once, and two such thumbs",
+    holds="one decision, everybody else is told truly",
+)
 async def many_taps(bench: Bench) -> list[Figure]:
     """A nervous thumb on 通过."""
     doubled = untrue = taps = 0
@@ -32,7 +36,9 @@ async def many_taps(bench: Bench) -> list[Figure]:
             rating, since = await here.rating("张伟"), await checker.last_entry(here)
             number = bench.random.randint(2, 50)
             button = ApproveRating(rating["id"], rating["revision"])
-            told = Counter(toast(tap) for tap in await asyncio.gather(*(here.taps("王书记", button) for _ in range(number))))
+            told = Counter(
+                toast(tap) for tap in await asyncio.gather(*(here.taps("王书记", button) for _ in range(number)))
+            )
             doubled += abs(len(await checker.decisions_since(here, since)) - 1)
             # One is told that it is done; the others who did it, or that their card is old.
             untrue += abs(min(told.values()) - 1) + (len(told) != 2) + told[""]
@@ -44,9 +50,12 @@ async def many_taps(bench: Bench) -> list[Figure]:
         ]  # fmt: skip
 
 
-@row("F15", "leaders decide opposite things at once",
-     injected="rounds of approve, put off, send back by card or desk, record: the secretary ‖ the commissioner",
-     holds="one decision a revision; what stands is what the last one left; no recorded fact is overwritten")  # fmt: skip
+@row(
+    "F15",
+    "leaders decide opposite things at once",
+    injected="rounds of approve, put off, send back by card or desk, record: the secretary ‖ the commissioner",
+    holds="one decision a revision; what stands is what the last one left; no recorded fact is overwritten",
+)
 async def opposite_decisions(bench: Bench) -> list[Figure]:
     """The secretary and the commissioner act in the same instant."""
     rounds, doubled, unanswered, crossed = bench.size(25, 1_000), 0, 0, 0
@@ -66,7 +75,7 @@ async def opposite_decisions(bench: Bench) -> list[Figure]:
         ]  # fmt: skip
 
 
-async def _oppose(here: World) -> list[Tap]:
+async def _oppose(here: World) -> tuple[Tap, Tap]:
     """One of the secretary's deeds against one of the commissioner's, from the cards of the same moment."""
     rating, form, member = await here.rating("张伟"), await here.form("张伟"), here.ids["张伟"]
     card, sheet = (rating["id"], rating["revision"]), (form["id"], form["revision"])
@@ -97,7 +106,8 @@ async def _waits_again(here: World) -> None:
     await here.write(
         "update rating set state = 'pending', revision = revision + 1, decided_by = null, decided_at = null,"
         " postponed_at = null where member_id = :member",
-        "update form set state = 'submitted', returned_reason = null, revision = revision + 1 where member_id = :member",
+        "update form set state = 'submitted', returned_reason = null, revision = revision + 1"
+        " where member_id = :member",
         "delete from record where member_id = :member",
         member=member,
     )
@@ -108,8 +118,12 @@ async def _waits_again(here: World) -> None:
     )  # fmt: skip
 
 
-@row("F16", "handing in against the deadline", injected="rounds at the close, a millisecond before and after it",
-     holds="in time counts, late does not: by the written rule")  # fmt: skip
+@row(
+    "F16",
+    "handing in against the deadline",
+    injected="rounds at the close, a millisecond before and after it",
+    holds="in time counts, late does not: by the written rule",
+)
 async def at_the_deadline(bench: Bench) -> list[Figure]:
     """The clock closes the month while the member taps 提交."""
     rounds, mismatches = bench.size(25, 1_000), 0
@@ -122,9 +136,7 @@ async def at_the_deadline(bench: Bench) -> list[Figure]:
             late = timedelta(milliseconds=bench.random.choice([-1, 0, 1]))
             here.clock.travel(closes_at + late)
             form = await here.form("张伟")
-            await asyncio.gather(
-                here.bot.ask("tick"), here.taps("张伟", SubmitForm(form["id"], form["revision"]))
-            )
+            await asyncio.gather(here.bot.ask("tick"), here.taps("张伟", SubmitForm(form["id"], form["revision"])))
             handed_in = (await here.form("张伟"))["state"] == "submitted"
             mismatches += handed_in is not (late < timedelta())
         bench.counts["missed deadlines"] += mismatches

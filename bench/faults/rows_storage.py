@@ -21,8 +21,12 @@ from bot.storage.migrate import migrate
 from bot.storage.store import Store, open_engine
 
 
-@row("F05", "database away", injected="its socket is cut, or its file locked, while everybody taps",
-     holds="nothing is lost, and all is done soon after its return")  # fmt: skip
+@row(
+    "F05",
+    "database away",
+    injected="its socket is cut, or its file locked, while everybody taps",
+    holds="nothing is lost, and all is done soon after its return",
+)
 async def database_away(bench: Bench) -> list[Figure]:
     """Away for a while, and back."""
     away_s = bench.size(3, 30)
@@ -70,7 +74,12 @@ async def _cut_off(here: World, forms: dict[str, int], away_s: float) -> None:
     await line.mend()
 
 
-@row("F30", "contention", injected="8 processes write to one database at once", holds="each commit counts once; nobody is refused")
+@row(
+    "F30",
+    "contention",
+    injected="8 processes write to one database at once",
+    holds="each commit counts once; nobody is refused",
+)
 async def contention(bench: Bench) -> list[Figure]:
     """Commands of the command line beside the running bot."""
     processes, writes = 8, bench.size(25, 200)
@@ -111,8 +120,12 @@ def _write_many(url: str, writes: int, answers: Any) -> None:
     answers.put(asyncio.run(write()))
 
 
-@row("F36", "ledger tampered with", injected="edit, delete, reorder, truncate, rewrite by SQL, at random places",
-     holds="each is found beside the published head")  # fmt: skip
+@row(
+    "F36",
+    "ledger tampered with",
+    injected="edit, delete, reorder, truncate, rewrite by SQL, at random places",
+    holds="each is found beside the published head",
+)
 async def tampered(bench: Bench) -> list[Figure]:
     """Whoever holds the database can take its guards down."""
     attacks = import_module("tests.storage.test_tamper")
@@ -124,8 +137,9 @@ async def tampered(bench: Bench) -> list[Figure]:
     async with store.write() as tx:
         for number in range(60):
             kind, reason = ("form_returned", f"请补充第{number}项") if number % 4 == 3 else ("form_submitted", "")
-            await tx.ledger.append(kind, period="2026-10", subject=number % 7 + 1, actor=number % 5 + 1, free_text=reason,
-                                   form=number, revision=1, total_centi=6000 + number)  # fmt: skip
+            facts = {"form": number, "revision": 1, "total_centi": 6000 + number}
+            await tx.ledger.append(kind, period="2026-10", subject=number % 7 + 1, actor=number % 5 + 1,
+                                   free_text=reason, **facts)  # fmt: skip
     async with store.write() as tx:
         chain = await tx.ledger.entries()
         published = Head(chain[-1].seq, chain[-1].hash)
@@ -154,25 +168,27 @@ async def soak(bench: Bench) -> list[Figure]:
         forms = {name: (await here.form(name))["id"] for name in PEOPLE}
         third = taps // 3
         await _tap_on(here, forms, third)
-        before, tasks, connections = here.bot.resident_bytes(), *await here.bot.ask("tasks")
+        before = here.bot.resident_bytes()
+        tasks, connections = await here.bot.ask("tasks")
         await _tap_on(here, forms, taps - third)
         grown_mb = (here.bot.resident_bytes() - before) / 2**20
         tasks_after, connections_after = await here.bot.ask("tasks")
         return [
-            at_least("taps", taps, 1_500), at_most("MB grown a 10,000 taps", grown_mb / (taps - third) * 10_000, bench.size(60, 3)),
-            exactly("more tasks", max(0, tasks_after - tasks)), exactly("more connections", max(0, connections_after - connections)),
+            at_least("taps", taps, 1_500),
+            at_most("MB grown a 10,000 taps", grown_mb / (taps - third) * 10_000, bench.size(60, 3)),
+            exactly("more tasks", max(0, tasks_after - tasks)),
+            exactly("more connections", max(0, connections_after - connections)),
             *await checker.sound(here),
-        ]  # fmt: skip
+        ]
 
 
 async def _tap_on(here: World, forms: dict[str, int], taps: int) -> None:
-    names = list(forms)
-    for begin in range(0, taps, len(names)):
-        some = [
-            (name, (AnswerGrade(forms[name], "post", ("full", "mostly")[begin // 13 % 2]), OpenForm(forms[name]), OpenMenu())[begin // 13 % 3])
-            for name in names[: taps - begin]
-        ]
-        await asyncio.gather(*(here.taps(name, button) for name, button in some))
-        if begin % 1_300 == 0:
+    for turn in range(taps // len(forms) + 1):
+        grade = ("full", "mostly")[turn % 2]
+        await asyncio.gather(*(
+            here.taps(name, (AnswerGrade(form, "post", grade), OpenForm(form), OpenMenu())[turn % 3])
+            for name, form in forms.items()
+        ))  # fmt: skip
+        if turn % 100 == 0:
             here.box.api.log.clear()
     await here.rest()

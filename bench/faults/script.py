@@ -41,11 +41,9 @@ def _says(name: str, who: str, words: Callable[[World], str]) -> Deed:
     return Deed(name, act)
 
 
-async def _form_id(here: World, name: str) -> int:
-    return int((await here.form(name))["id"])
-
-
-def _of_form(kind: type[Action], whose: str, *more: object, revision: bool = False) -> Callable[[World], Awaitable[Action]]:
+def _of_form(
+    kind: Callable[..., Action], whose: str, *more: object, revision: bool = False
+) -> Callable[[World], Awaitable[Action]]:
     async def button(here: World) -> Action:
         form = await here.form(whose)
         seen = (form["revision"],) if revision else ()
@@ -54,7 +52,7 @@ def _of_form(kind: type[Action], whose: str, *more: object, revision: bool = Fal
     return button
 
 
-def _of_rating(kind: type[Action], whose: str, *more: object) -> Callable[[World], Awaitable[Action]]:
+def _of_rating(kind: Callable[..., Action], whose: str, *more: object) -> Callable[[World], Awaitable[Action]]:
     async def button(here: World) -> Action:
         rating = await here.rating(whose)
         return kind(rating["id"], rating["revision"], *more)
@@ -63,9 +61,7 @@ def _of_rating(kind: type[Action], whose: str, *more: object) -> Callable[[World
 
 
 async def _binding(here: World) -> Action:
-    invite = await here.value(
-        "select id from invite where token_hash = :hash", hash=token_hash(here.tokens["蒋丽"])
-    )
+    invite = await here.value("select id from invite where token_hash = :hash", hash=token_hash(here.tokens["蒋丽"]))
     return actions.ConfirmBinding(invite)
 
 

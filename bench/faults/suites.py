@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from bench.faults.figures import Bench, CannotRunHereError, Figure, at_least, exactly
 from bot.config import ROOT
@@ -28,7 +28,7 @@ async def proved_by(bench: Bench, *tests: str, chosen: str = "") -> list[Figure]
 
 def _counted(target: Path) -> list[Figure]:
     ran = skipped = failed = 0
-    for suite in ElementTree.parse(target).getroot().iter("testsuite"):
+    for suite in ET.parse(target).getroot().iter("testsuite"):
         ran += int(suite.get("tests", "0"))
         skipped += int(suite.get("skipped", "0"))
         failed += int(suite.get("failures", "0")) + int(suite.get("errors", "0"))

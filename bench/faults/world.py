@@ -1,4 +1,4 @@
-"""The scripted organisation of the rows: twelve members in three branches and an admin, a sandbox, and lives of the bot.
+"""The organisation of the rows: twelve members in three branches and an admin, a sandbox, and lives of the bot.
 
 Time stands still unless a row moves it; what is read of the database is read by a connection of the world's own.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import tempfile
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,15 +26,15 @@ from bot.config import Settings
 from bot.core import Core, open_core
 from bot.domain.accounts import Language
 from bot.domain.actions import Action
-from bot.domain.periods import Month, Quarter
 from bot.domain.people import Category, Department, MemberStatus, Office, Role
+from bot.domain.periods import Month, Quarter
 from bot.sheets.roster import Roster, RosterRow
 from bot.storage.migrate import migrate
 from bot.storage.store import open_engine
 from bot.telegram.codec import pack
 from bot.usecases.visit import Cause, Visit
 from sandbox import DueMoment, Group, Person, Sandbox, SimClock
-from sandbox.persons import Tap
+from sandbox.sight import Tap
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BEGINS = "2026-10-20 10:00"
@@ -214,8 +215,7 @@ async def world(
     bench: Bench, *, begins: str = BEGINS, limits: bool = False, bound: bool = True, **order: Any
 ) -> AsyncIterator[World]:
     """Set an organisation on stage, everybody bound and chatting unless told otherwise, and no bot alive yet."""
-    folder = Path(bench.folder / f"world{time.monotonic_ns()}")
-    folder.mkdir(parents=True)
+    folder = Path(tempfile.mkdtemp(prefix="world", dir=bench.folder))
     clock = SimClock(at(begins), file=folder / "clock")
     settings = Settings(_env_file=None, bot_token=TOKEN, database_url=bench.fresh_database())
     engine = open_engine(settings.database)
@@ -227,9 +227,7 @@ async def world(
     ):
         await core.do.import_roster(roster())
         issued = {one.person.name: one for one in await core.do.issue_invites()}
-        life = Order(
-            box.url, settings.database, folder / "clock", bench.folder / "bot.log", bench.plants, **order
-        )
+        life = Order(box.url, settings.database, folder / "clock", bench.folder / "bot.log", bench.plants, **order)
         here = World(
             bench, box, clock, core, life, {name: one.person.member_id for name, one in issued.items()},
             {name: one.token for name, one in issued.items()},

@@ -11,11 +11,11 @@ import pytest
 from aiohttp import ClientSession
 from sqlalchemy import text
 
+from bench.faults.replicas import SECRET, Line, Replica, balancer, branch
 from bot.domain.actions import ConfirmBinding
 from bot.domain.periods import Month
 from bot.telegram.codec import pack
 from bot.telegram.webhook import SECRET_HEADER
-from bench.faults.replicas import SECRET, Line, Replica, balancer, branch
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 

@@ -1,0 +1,67 @@
+"""A small selection of the rows holds on both databases, and each planted bug is caught by its row."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.faults.__main__ import chosen, run_rows
+from bench.faults.figures import ROWS, Outcome, at_least, at_most, exactly
+from bench.faults.life import warm_up
+from bench.faults.page import text_of
+from bench.faults.plants import PLANTS
+from bench.faults.report import Report, report_line
+
+SELECTED = {
+    "sqlite": ("F04", "F10", "F12", "F21", "F22", "F26"),
+    "postgres": ("F05", "F15", "F20"),
+}
+
+
+async def run(names: str, kind: str, plants: tuple[str, ...] = ()) -> Report:
+    """These rows at their small scale."""
+    warm_up()
+    return await run_rows(chosen(names), kind, 7, full=False, plants=plants, tell=lambda _line: None)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def test_a_selection_of_rows_holds(kind: str) -> None:
+    """Repeated updates, gone people, refusals, groups, races, downtimes: every figure meets its target."""
+    report = await run(",".join(SELECTED[kind]), kind)
+    assert [f"{one.row.id}: {one.broke} {one.figures}" for one in report.outcomes if not one.passed] == []
+    assert f"lost 0 · duplicate effects 0 · duplicate sends 0 ≤ {report.counts['kills']}" in report_line(report)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.postgres] * (plant.database == "postgres"))
+             for name, plant in PLANTS.items()]
+)  # fmt: skip
+async def test_each_planted_bug_is_caught(name: str) -> None:
+    """A row that cannot fail would show nothing."""
+    plant = PLANTS[name]
+    report = await run(",".join(plant.rows), plant.database, (name,))
+    assert not any(outcome.passed for outcome in report.outcomes)
+
+
+def test_every_fault_of_the_list_has_a_row() -> None:
+    """F01 to F40, none left out."""
+    chosen("")
+    assert sorted(ROWS) == [f"F{number:02}" for number in range(1, 41)]
+
+
+def test_a_row_that_misses_one_target_has_failed() -> None:
+    """A figure holds when it meets its target, and a row when all of its figures do."""
+    row = chosen("F14")[0]
+    assert Outcome(row, [exactly("lost", 0), at_most("copies", 2, 3), at_least("kills", 3, 3)], 1.0).passed
+    for missed in (exactly("lost", 1), at_most("copies", 4, 3), at_least("kills", 2, 3)):
+        assert not Outcome(row, [exactly("lost", 0), missed], 1.0).passed
+    assert not Outcome(row, [], 1.0, broke="TimeoutError").passed
+
+
+def test_the_page_names_the_honest_bound() -> None:
+    """Three thousand trials without a failure say: at most one in a thousand."""
+    chosen("")
+    report = Report("sqlite", 1, full=True)
+    report.counts["updates"] = 3_000
+    assert "| 3000 | 0.1 % |" in text_of([report.as_json()])
