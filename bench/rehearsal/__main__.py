@@ -1,5 +1,8 @@
 """`python -m bench.rehearsal`: plays a quarter and prints one JSON line; exits with 1 if a promise was broken.
 
+With --full a whole year is played, four quarters with the review group, publicity and objections (year/play.py), and
+its promises are worked out again by a checker that shares no code with the bot (checker/).
+
 Persons act at once in numbers that play.py names; one of the three months is played with pauses, as people make them,
 and p50 and p99 (from the tap to the answer on the phone) are of that month. With --kill, taps that were under way while
 the bot was down are left out of p50 and p99; they are all checked. The JSON line is the last on standard output,
@@ -33,9 +36,10 @@ from bench.rehearsal.play import BEGINS, MONTHS, play, played_quarter
 from bench.rehearsal.progress import Progress
 from bench.rehearsal.records import Records, read_records
 from bench.rehearsal.stage import Nemesis, Stage, at
+from bench.rehearsal.year.on_stage import YearOnStage
 from bench.rehearsal.year.plan import MONTHS as MONTHS_OF_THE_YEAR
 from bench.rehearsal.year.play import BEGINS as YEAR_BEGINS
-from bench.rehearsal.year.play import YearOnStage, play_year
+from bench.rehearsal.year.play import play_year
 from bench.rehearsal.year.run import check_year, judge_year, set_year, year_figures
 from bot.catalog import load_catalog
 from bot.config import Settings

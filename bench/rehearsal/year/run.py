@@ -15,8 +15,9 @@ from bench.rehearsal.organisation import Organisation, organisation_roster
 from bench.rehearsal.records import Records
 from bench.rehearsal.stage import Stage
 from bench.rehearsal.year.office import RosterOffice
+from bench.rehearsal.year.on_stage import YearOnStage
 from bench.rehearsal.year.plan import QUARTERS, plan_year
-from bench.rehearsal.year.play import YearOnStage, played_quarters
+from bench.rehearsal.year.play import played_quarters
 from bot.clock import Clock
 from bot.config import Settings
 
@@ -71,6 +72,7 @@ def year_figures(year: YearOnStage, records: Records) -> dict[str, Any]:
         "redraws": len(records.entries("draw_repeated")),
         "sent_back": len(records.entries("branch_sent_back")),
         "delegations": len(records.entries("delegation_given")),
+        "adjusted_in_review": sum(bool(entry.get("review")) for entry in records.entries("form_adjusted")),
         "noticed_against_records": year.noticed.against_records,
         "noticed_too_kind": len(year.noticed.too_kind),
     }
