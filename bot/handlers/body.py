@@ -27,19 +27,22 @@ from bot.views.view import Answer
 @on_command("body")
 async def on_body_command(_rest: str, context: Context) -> Answer:
     """/body."""
-    return Answer(body.card(context.words, await context.do.open_body(context.visit)))
+    facts = await context.do.open_body(context.visit)
+    return Answer(body.card(context.words, facts))
 
 
 @on_tap(OpenBody)
 async def on_body_opened(action: OpenBody, context: Context) -> Answer:
     """The group's card."""
-    return Answer(body.card(context.words, await context.do.open_body(context.visit, action.quarter)))
+    facts = await context.do.open_body(context.visit, action.quarter)
+    return Answer(body.card(context.words, facts))
 
 
 @on_tap(ShowDraw)
 async def on_draw_shown(action: ShowDraw, context: Context) -> Answer:
     """How to recompute the draw."""
-    return Answer(body.recompute_page(context.words, await context.do.open_body(context.visit, action.quarter)))
+    facts = await context.do.open_body(context.visit, action.quarter)
+    return Answer(body.recompute_page(context.words, facts))
 
 
 @on_tap(AskSeat)
@@ -89,7 +92,8 @@ async def on_given_out(action: AssignReviews, context: Context) -> Answer:
 @on_tap(OpenSeat)
 async def on_seat_opened(action: OpenSeat, context: Context) -> Answer:
     """One's own seat."""
-    return Answer(seat.seat_card(context.words, await context.do.open_seat(context.visit, action.quarter)))
+    facts = await context.do.open_seat(context.visit, action.quarter)
+    return Answer(seat.seat_card(context.words, facts))
 
 
 @on_tap(AskConflict)

@@ -22,7 +22,8 @@ async def on_calendar_command(_rest: str, context: Context) -> Answer:
 @on_tap(ShowCalendar)
 async def on_calendar(action: ShowCalendar, context: Context) -> Answer:
     """What is coming, or a whole quarter."""
-    return Answer(calendar.page(context.words, await context.do.show_calendar(context.visit, action.quarter)))
+    facts = await context.do.show_calendar(context.visit, action.quarter)
+    return Answer(calendar.page(context.words, facts))
 
 
 @on_tap(AskMoveQuarter)

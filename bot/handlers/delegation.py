@@ -25,7 +25,8 @@ from bot.views.view import Answer
 @on_command("delegate")
 async def on_delegate_command(_rest: str, context: Context) -> Answer:
     """/delegate."""
-    return Answer(delegation.page(context.words, await context.do.open_delegations(context.visit)))
+    facts = await context.do.open_delegations(context.visit)
+    return Answer(delegation.page(context.words, facts))
 
 
 @on_tap(OpenDelegations)

@@ -35,7 +35,8 @@ from bot.views.view import Answer
 @on_command("objection")
 async def on_objection_command(_rest: str, context: Context) -> Answer:
     """/objection."""
-    return Answer(objection_page.page(context.words, await context.do.show_objections(context.visit)))
+    facts = await context.do.show_objections(context.visit)
+    return Answer(objection_page.page(context.words, facts))
 
 
 @on_tap(OpenObjections)
@@ -72,7 +73,8 @@ async def on_objection_typed(action: AskObjectionText, typed: Typed, context: Co
 @on_tap(OpenObjection)
 async def on_objection_opened(action: OpenObjection, context: Context) -> Answer:
     """One objection."""
-    return Answer(objections.card(context.words, await context.do.open_objection(context.visit, action.objection_id)))
+    facts = await context.do.open_objection(context.visit, action.objection_id)
+    return Answer(objections.card(context.words, facts))
 
 
 @on_tap(WithdrawObjection)

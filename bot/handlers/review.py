@@ -23,13 +23,15 @@ from bot.views.view import Answer
 @on_command("review")
 async def on_review_command(_rest: str, context: Context) -> Answer:
     """/review."""
-    return Answer(review.own(context.words, await context.do.show_reviews(context.visit)))
+    facts = await context.do.show_reviews(context.visit)
+    return Answer(review.own(context.words, facts))
 
 
 @on_tap(OpenReviews)
 async def on_reviews_opened(action: OpenReviews, context: Context) -> Answer:
     """One's own branches."""
-    return Answer(review.own(context.words, await context.do.show_reviews(context.visit, action.quarter)))
+    facts = await context.do.show_reviews(context.visit, action.quarter)
+    return Answer(review.own(context.words, facts))
 
 
 @on_tap(ListReviews)

@@ -102,3 +102,19 @@ async def test_help_lists_what_the_reader_can_do_and_leads_to_the_rules(stage: S
     await zhang.sees_not("/desk")
     await zhang.taps("📜 积分规则")
     await zhang.sees("先锋积分默认积分表")
+
+
+async def test_every_command_speaks_the_language_that_was_chosen(stage: Stage) -> None:
+    """An English reader with a Chinese telephone reads no Chinese page, whichever command he sends."""
+    zheng = await stage.person("郑党委")
+    await zheng.says("/language")
+    await zheng.taps("English")
+    for command, opening in (
+        ("/calendar", "📅 What is coming"), ("/delegate", "🤝"), ("/objection", "⚖️"), ("/body", "No quarter"),
+        ("/review", "No quarter"), ("/platforms", "📥"), ("/ledger", "📒"), ("/privacy", "Notice"),
+    ):  # fmt: skip
+        await zheng.says(command)
+        await stage.settle()
+        assert zheng.last.text is not None
+        assert zheng.last.text.startswith(opening)
+        assert "‹ Menu" in zheng.last.labels
