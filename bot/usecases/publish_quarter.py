@@ -17,12 +17,11 @@ from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.announce_bulletin import announce_head
 from bot.usecases.quarter_scores import branch_results
-from bot.usecases.show_publicity import publicity_card
+from bot.usecases.show_publicity import USUAL_PUBLICITY_DAYS, publicity_card
 from bot.usecases.visit import Visit, must
 from bot.views.publicity_facts import PublicityCard
 
 OVERVIEW_READERS = (Role.SECRETARY, Role.COMMISSIONER, Role.DEPARTMENT, Role.COMMITTEE)
-USUAL_PUBLICITY_DAYS = 5
 _MOMENT = timedelta(seconds=1)
 
 
@@ -38,11 +37,11 @@ class PublishQuarter:
         async with self._store.write(visit.cause) as tx:
             person = await visit.enter(tx)
             must(person, Deed.PUBLISH, Subject())
-            card = await publicity_card(tx, quarter, self._timetable.zone)
+            card = await publicity_card(tx, quarter, self._timetable)
             if card.ready and card.seal != seal:
                 raise StaleCardError
             published = await self._publish(tx, quarter, person.member_id)
-            return published, await publicity_card(tx, quarter, self._timetable.zone)
+            return published, await publicity_card(tx, quarter, self._timetable)
 
     async def by_admin(self, quarter: Quarter, actor: int | None = None) -> int:
         """The same from the command line, with the same conditions."""

@@ -99,10 +99,13 @@ def _claimed(rules: RuleSet, form: Form) -> dict[str, object]:
 
 
 async def branch_means(tx: Tx, quarter: Quarter) -> dict[int, Decimal]:
-    """Each branch's mean of its rated members, as the forms stand now."""
+    """The means of all branches that have rated: what a branch has not decided yet is no measure for another's."""
+    rated = {one.branch_id for one in await tx.periods.branch_quarters(quarter) if one.state is not BranchState.RATING}
     rules = await tx.periods.rules((await tx.periods.get_quarter(quarter)).ruleset_id)
     months: dict[tuple[int, int], list[MonthResult]] = {}
     for one in await tx.reviews.month_totals(quarter):
+        if one.branch_id not in rated:
+            continue
         result = MonthResult(one.month, from_hundredths(one.centi), exempt=one.exempt)
         months.setdefault((one.branch_id, one.member_id), []).append(result)
     values: dict[int, list[Decimal]] = {}

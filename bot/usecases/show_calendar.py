@@ -16,8 +16,8 @@ from bot.storage.periods import OpenedQuarter
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.awaited import stop_waiting
-from bot.usecases.publish_quarter import USUAL_PUBLICITY_DAYS
 from bot.usecases.show_objections import waiting_for
+from bot.usecases.show_publicity import USUAL_PUBLICITY_DAYS
 from bot.usecases.show_queue import parsed
 from bot.usecases.visit import Visit, must
 from bot.views.calendar_facts import CalendarPage

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from bot.domain.may import Deed, Subject
 from bot.domain.people import Department, Person, Role
 from bot.domain.periods import Quarter
@@ -15,20 +13,22 @@ from bot.storage.tx import Tx
 from bot.usecases.visit import Visit, must
 from bot.views.publicity_facts import BranchStand, PublicityCard
 
+USUAL_PUBLICITY_DAYS = 5
+
 
 class ShowPublicity:
     """A quarter's publication; without a quarter the oldest that is not shown everywhere, else the newest."""
 
     def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
-        self._zone = timetable.zone
+        self._timetable = timetable
 
     async def __call__(self, visit: Visit, quarter: Quarter | None = None) -> PublicityCard:
         """The card, for the committee; before the first quarter a ChartsNotReadyError."""
         async with self._store.read() as tx:
             person = await visit.enter(tx)
             must(person, Deed.PUBLISH, Subject())
-            return await publicity_card(tx, quarter or await _current(tx), self._zone)
+            return await publicity_card(tx, quarter or await _current(tx), self._timetable)
 
 
 class ReadPublicity:
@@ -36,12 +36,12 @@ class ReadPublicity:
 
     def __init__(self, store: Store, timetable: Timetable) -> None:
         self._store = store
-        self._zone = timetable.zone
+        self._timetable = timetable
 
     async def __call__(self, quarter: Quarter) -> PublicityCard:
         """How far the publication is now."""
         async with self._store.read() as tx:
-            return await publicity_card(tx, quarter, self._zone)
+            return await publicity_card(tx, quarter, self._timetable)
 
 
 class AnnouncePublication:
@@ -72,13 +72,15 @@ class EscalatePublication:
             return await _tell(tx, self._timetable, due, PublicationEscalated(due.period), readers)
 
 
-async def publicity_card(tx: Tx, quarter: Quarter, zone: ZoneInfo) -> PublicityCard:
+async def publicity_card(tx: Tx, quarter: Quarter, timetable: Timetable) -> PublicityCard:
     """Where each branch of the quarter stands."""
     opened = await tx.periods.get_quarter(quarter)
+    days = (await tx.periods.rules(opened.ruleset_id)).policies.publicity_days or USUAL_PUBLICITY_DAYS
     stands = {stand.branch_id: stand for stand in await tx.periods.branch_quarters(quarter)}
     return PublicityCard(
         quarter=quarter,
         publishes_at=opened.publishes_at,
+        would_end_at=timetable.publicity_ends_at(tx.now, days),
         branches=tuple(
             BranchStand(branch.name, stands[branch.branch_id])
             for branch in await tx.people.branches()
@@ -86,7 +88,7 @@ async def publicity_card(tx: Tx, quarter: Quarter, zone: ZoneInfo) -> PublicityC
         ),
         disputed=len(await tx.objections.branches_with_open(quarter)),
         now=tx.now,
-        zone=zone,
+        zone=timetable.zone,
     )
 
 

@@ -121,7 +121,8 @@ def confirm_page(_: Words, facts: PublicityCard) -> View:
         Markup.escape("、".join(facts.ready)),
         Markup(),
         _("Each member gets his own result in private, each branch's group its standings. "
-          "For the working days that the table in force sets they may object; then the points are final."),
+          "Until {end} they may object; then the points are final.",
+          end=deadline_name(_, facts.would_end_at, facts.zone)),
     ]  # fmt: skip
     yes = Button(_.plain("📢 Yes, show them"), PublishQuarter(str(facts.quarter), facts.seal), Style.GO)
     back = Button(_.plain("‹ Back"), OpenPublicity(str(facts.quarter)))

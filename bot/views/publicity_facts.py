@@ -57,6 +57,7 @@ class PublicityCard:
 
     quarter: Quarter
     publishes_at: datetime
+    would_end_at: datetime
     branches: tuple[BranchStand, ...]
     disputed: int
     """How many branches have unsettled objections."""

@@ -100,6 +100,8 @@ def _number_lines(_: Words, facts: ReviewCard) -> list[Markup]:
             "All branches {low} to {high}; against the mean of the others <b>{difference}</b>, place {rank} of {of}",
             low=points(found.lowest), high=points(found.highest), difference=told, rank=found.rank, of=found.of,
         ))  # fmt: skip
+    else:
+        lines.append(_("No other branch has closed its rating yet; the comparison comes later."))
     if facts.rated:
         lines.append(_("Approved without change: {n} of {of} ({share} %)", n=facts.unchanged, of=facts.rated,
                        share=facts.unchanged * 100 // facts.rated))  # fmt: skip

@@ -30,6 +30,7 @@ async def test_the_committee_shows_both_branches_at_one_moment(stage: Stage) -> 
     await zheng.sees("已复评 2/2 个支部")
     await zheng.taps("📢 公示这 2 个支部")
     await zheng.sees("第一党支部、第二党支部")
+    await zheng.sees("1月21日 24:00前党员可提出异议，期满后定稿。")
     tap = await zheng.taps("📢 确认公示")
     assert tap.answer.text == "📢 2 个支部已公示。"
     await zheng.sees("已公示：2/2，至1月21日 24:00")
