@@ -53,7 +53,7 @@ async def at_work(stage: Stage, *bound: str, **answers: dict[str, tuple[Fact, ..
     """Everything up to the review: the group has its work, and both branches have closed."""
     found = await answered_quarter(stage, *bound, **answers)
     zheng = await form_group(stage)
-    await zheng.taps("📤 分配复核任务")
+    await zheng.taps("📤 分配复评任务")
     for branch in (FIRST, SECOND):
         await close_rating(stage, branch)
     return found

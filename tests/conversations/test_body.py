@@ -130,8 +130,8 @@ async def test_when_all_have_answered_the_branches_are_given_out(stage: Stage) -
     await stage.settle()
     assert await reviewer_of(stage, SECOND) == "王书记"
     assert await reviewer_of(stage, FIRST) in {"冯办公室", "钱书记"}
-    await wang.sees("2026年第4季度由您复核：第二党支部")
-    assert "各支部均已分配复核人" in await asks(stage, zheng, "/body")
+    await wang.sees("2026年第4季度由您复评：第二党支部")
+    assert "各支部均已分配复评人" in await asks(stage, zheng, "/body")
 
 
 async def test_a_declared_kinship_is_respected(stage: Stage) -> None:
@@ -143,7 +143,7 @@ async def test_a_declared_kinship_is_respected(stage: Stage) -> None:
     await feng.taps("👪 亲属关系")
     await feng.sees("🙅 第一党支部 · 亲属关系")
     await feng.taps("✅ 申报完毕")
-    await zheng.taps("📤 分配复核任务")
+    await zheng.taps("📤 分配复评任务")
     assert await reviewer_of(stage, FIRST) == "钱书记"
     assert "conflict_declared" in await kinds(stage)
 
@@ -152,7 +152,7 @@ async def test_a_later_declaration_moves_that_branch_only(stage: Stage) -> None:
     """Who held it loses it, the other one gets it, and is told; taken back, nothing moves again."""
     zheng, feng, qian = await answered_quarter(stage, "郑党委", "冯办公室", "钱书记")
     await form_group(stage)
-    await zheng.taps("📤 分配复核任务")
+    await zheng.taps("📤 分配复评任务")
     holder = {"冯办公室": feng, "钱书记": qian}[await reviewer_of(stage, FIRST)]
     other = qian if holder is feng else feng
     await holder.taps("🙅 声明回避")
@@ -161,7 +161,7 @@ async def test_a_later_declaration_moves_that_branch_only(stage: Stage) -> None:
     await stage.settle()
     assert await reviewer_of(stage, FIRST) == other.name
     assert await reviewer_of(stage, SECOND) == "王书记"
-    await other.sees("2026年第4季度由您复核：第一党支部")
+    await other.sees("2026年第4季度由您复评：第一党支部")
     assert (await kinds(stage))[-2:] == ["review_taken_away", "review_assigned"]
     await holder.taps("🙅 第一党支部")
     await holder.taps("↺ 撤回申报")
@@ -176,8 +176,8 @@ async def test_a_branch_that_nobody_may_review_is_named(stage: Stage) -> None:
         await person.taps("🙅 声明回避")
         await person.taps("第一党支部")
         await person.taps("👪 亲属关系")
-    await zheng.taps("📤 分配复核任务")
-    await zheng.sees("考核组内无人可以复核：第一党支部")
+    await zheng.taps("📤 分配复评任务")
+    await zheng.sees("考核组内无人可以复评：第一党支部")
     assert await reviewer_of(stage, SECOND) == "王书记"
 
 
@@ -185,7 +185,7 @@ async def test_the_secretary_sends_a_delegate(stage: Stage) -> None:
     """The member is asked; his seat replaces the secretary's, who still sees whom he sent."""
     wang, zhang = await answered_quarter(stage, "王书记", "张伟")
     zheng = await form_group(stage)
-    await zheng.taps("📤 分配复核任务")
+    await zheng.taps("📤 分配复评任务")
     await wang.taps("🙅 声明回避")
     await wang.taps("👤 改派代表")
     tap = await wang.taps("张伟")
@@ -198,6 +198,22 @@ async def test_the_secretary_sends_a_delegate(stage: Stage) -> None:
     assert "👤 改派代表" not in zhang.last.labels
     tap = await forge(wang, AnswerSeat(str(Q4)))
     assert tap.answer.text == REFUSED
+
+
+async def test_a_lead_whose_branch_is_drawn_too_is_not_told_to_send_somebody(stage: Stage) -> None:
+    """He leads himself; the branch's seat went to another of its members."""
+    both = (Office(Role.SECRETARY), Office(Role.COMMITTEE))
+    rows = [replace(row, offices=both) if row.name == "王书记" else row for row in demo_people().rows]
+    await stage.app.core.do.import_roster(Roster(tuple(rows)))
+    wang, qian = await answered_quarter(stage, "王书记", "钱书记")
+    await wang.says("/body")
+    await wang.taps("✏️ 组长")
+    await wang.taps("王书记")
+    await wang.taps("🎲 抽取 2 个支部")
+    await stage.settle()
+    await wang.sees("您是2026年第4季度考核组成员：组长。")
+    await wang.sees_not("可改派本支部一名党员")
+    await qian.sees("如您本人不能参加，可改派本支部一名党员。")
 
 
 async def test_drawing_again_needs_a_reason_that_all_leaders_read(stage: Stage) -> None:
@@ -236,7 +252,7 @@ async def test_another_holder_takes_a_departments_seat_and_its_work(stage: Stage
     await stage.app.core.do.import_roster(Roster(tuple(rows)))
     (zhao,) = await answered_quarter(stage, "赵敏")
     zheng = await form_group(stage)
-    await zheng.taps("📤 分配复核任务")
+    await zheng.taps("📤 分配复评任务")
     before = (await group_of(stage)).holder(SeatKind.ORGANISATION)
     await zheng.taps("✏️ 组织部")
     await zheng.sees("现任")
@@ -293,7 +309,7 @@ async def test_before_a_quarter_is_open_nobody_is_told_of_a_nameless_one(stage: 
     for person, command in ((zheng, "/body"), (zhang, "/body"), (zheng, "/review")):
         assert await asks(stage, person, command) == "尚未有季度开始初评，时间请见 /calendar。"
         assert person.last.labels == ["‹ 菜单"]
-    assert await asks(stage, zhang, "/review") == "您不是本季度考核组成员，暂无复核任务。抽取办法请见 /body。"
+    assert await asks(stage, zhang, "/review") == "您不是本季度考核组成员，暂无复评任务。抽取办法请见 /body。"
     assert zhang.last.labels == ["‹ 菜单"]
 
 
@@ -343,20 +359,20 @@ async def test_without_a_group_branches_wait_and_the_committee_is_asked_each_wor
     await stage.travel("2026-10-27 10:00")
     assert _asked(zheng) == 2
     await form_group(stage)
-    await zheng.taps("📤 分配复核任务")
+    await zheng.taps("📤 分配复评任务")
     await stage.travel("2026-10-28 10:00")
     assert _asked(zheng) == 2
 
 
 def _asked(person: Person) -> int:
-    return sum("1 个支部等待复核，尚无复核人：第一党支部" in (message.text or "") for message in person.messages)
+    return sum("1 个支部等待复评，尚无复评人：第一党支部" in (message.text or "") for message in person.messages)
 
 
 async def test_the_menu_leads_to_the_group(stage: Stage) -> None:
     """The committee finds group and review, a reviewer how many branches wait for him."""
     zheng, wang, zhang = await at_work(stage, "郑党委", "王书记", "张伟")
     await asks(stage, zheng, "/menu")
-    assert {"🏢 考核组", "🔎 我的复核"} <= set(zheng.last.labels)
-    assert "待您复核 1 个支部" in await asks(stage, wang, "/menu")
+    assert {"🏢 考核组", "🔎 我的复评"} <= set(zheng.last.labels)
+    assert "待您复评 1 个支部" in await asks(stage, wang, "/menu")
     await asks(stage, zhang, "/menu")
-    assert not {"🏢 考核组", "🔎 我的复核"} & set(zhang.last.labels)
+    assert not {"🏢 考核组", "🔎 我的复评"} & set(zhang.last.labels)

@@ -1,4 +1,4 @@
-"""复核: reviewers look at flagged members first, confirm, adjust with a reason or send back; nothing is their own."""
+"""复评: reviewers look at flagged members first, confirm, adjust with a reason or send back; nothing is their own."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from tests.conversations.reviewed import answered_quarter, at_work, close_rating
 from tests.conversations.test_body import REFUSED, reviewer_of
 
 INNOVATION = {"innovation": (Fact("innovation", "project", count=1),)}
-NO_SEAT = "您不是本季度考核组成员，暂无复核任务。抽取办法请见 /body。"
+NO_SEAT = "您不是本季度考核组成员，暂无复评任务。抽取办法请见 /body。"
 
 
 async def reviewer(stage: Stage, branch: str = FIRST) -> Person:
@@ -65,7 +65,7 @@ async def test_the_card_compares_the_branch_and_flags_members_first(stage: Stage
     """Mean and spread beside all branches', who is far from the median, what lacks evidence, and by which rule."""
     await at_work(stage, 张伟=MORE, 孙喆=INNOVATION)
     feng = await reviewer(stage)
-    await feng.sees("❗ 第一党支部 · 待复核 · ⚠️ 重点核对 2 人")
+    await feng.sees("❗ 第一党支部 · 待复评 · ⚠️ 重点核对 2 人")
     await feng.taps("❗ 第一党支部")
     await feng.sees("参评 5 人，均分 63.4（60～73）")
     await feng.sees("各支部均分 60～63.4；与其他支部平均相比 +3.4，列第 1/2")
@@ -75,6 +75,23 @@ async def test_the_card_compares_the_branch_and_flags_members_first(stage: Stage
     await feng.sees("以上仅供核对参考，不作结论")
     members = [label for label in feng.last.labels if label[:2] in {"⚠️", "✏️"}]
     assert {label[-5:] for label in members[:2]} == {"张伟 73", "孙喆 64"}
+
+
+async def test_a_branch_is_compared_only_with_branches_that_have_rated(stage: Stage) -> None:
+    """What another branch has not decided yet is no measure; the card says that the comparison comes later."""
+    await answered_quarter(stage)
+    zheng = await form_group(stage)
+    await zheng.taps("📤 分配复评任务")
+    await close_rating(stage, FIRST)
+    feng = await reviewer(stage)
+    await feng.says("/review")
+    await feng.taps("❗ 第一党支部")
+    await feng.sees("其他支部尚未结束初评，暂无比较。")
+    await feng.sees_not("各支部均分")
+    await close_rating(stage, SECOND)
+    await feng.says("/review")
+    await feng.taps("❗ 第一党支部")
+    await feng.sees("各支部均分")
 
 
 async def test_copies_of_last_month_are_flagged(stage: Stage) -> None:
@@ -99,7 +116,7 @@ async def test_before_a_branch_has_closed_its_reviewer_sees_no_points(stage: Sta
     """What the branch still rates is its own."""
     await answered_quarter(stage)
     zheng = await form_group(stage)
-    await zheng.taps("📤 分配复核任务")
+    await zheng.taps("📤 分配复评任务")
     feng = await reviewer(stage)
     await feng.sees("▫️ 第一党支部 · 支部初评中")
     await forge(feng, OpenReview(str(Q4), await branch_id_of(stage, FIRST)))
@@ -118,14 +135,14 @@ async def test_a_confirmed_branch_is_reviewed_and_the_last_one_is_told_to_the_co
     feng, wang = await reviewer(stage, FIRST), await reviewer(stage, SECOND)
     await feng.taps("❗ 第一党支部")
     tap = await feng.taps("✅ 确认本支部")
-    assert tap.answer.text == "✅ 第一党支部复核完成。"
+    assert tap.answer.text == "✅ 第一党支部复评完成。"
     await stage.settle()
     assert (await stand_of(stage, FIRST)).state is BranchState.REVIEWED
-    await zheng.sees_not("全部复核完成")
+    await zheng.sees_not("全部复评完成")
     await wang.taps("❗ 第二党支部")
     await wang.taps("✅ 确认本支部")
     await stage.settle()
-    await zheng.sees("2026年第4季度：2 个支部全部复核完成，可以公示。")
+    await zheng.sees("2026年第4季度：2 个支部全部复评完成，可以公示。")
     assert (await kinds(stage)).count("branch_reviewed") == 2
 
 
@@ -136,7 +153,7 @@ async def test_a_second_tap_is_told_who_decided_what_and_when(stage: Stage) -> N
     await forge(feng, action)
     tap = await forge(feng, action)
     assert feng.name in tap.answer.text
-    assert "已复核" in tap.answer.text
+    assert "已复评" in tap.answer.text
     assert "10月25日 10:00" in tap.answer.text
     assert (await kinds(stage)).count("branch_reviewed") == 1
 
@@ -146,11 +163,11 @@ async def test_the_committee_sees_who_holds_what(stage: Stage) -> None:
     zheng = (await at_work(stage, "郑党委"))[0]
     await forge(await reviewer(stage), await confirming(stage))
     await asks(stage, zheng, "/review")
-    await zheng.taps("📋 复核进度")
-    await zheng.sees("已复核 1/2 · 应于 1月14日 24:00 前完成")
+    await zheng.taps("📋 复评进度")
+    await zheng.sees("已复评 1/2 · 应于 1月14日 24:00 前完成")
     await zheng.sees("⏳ 第二党支部：王书记")
     await zheng.taps("⏳ 第二党支部")
-    await zheng.sees("⏳ 复核人：王书记")
+    await zheng.sees("⏳ 复评人：王书记")
     assert not {"✅ 确认本支部", "↩️ 退回支部"} & set(zheng.last.labels)
 
 
@@ -240,7 +257,7 @@ async def test_a_branch_is_sent_back_answers_and_closes_again(stage: Stage) -> N
     await feng.sees("💬 第一党支部已答复并重新结束初评。")
     await feng.taps("🔎 打开该支部")
     tap = await feng.taps("✅ 确认本支部")
-    assert "复核完成" in tap.answer.text
+    assert "复评完成" in tap.answer.text
     said = await kinds(stage)
     assert [kind for kind in said if kind in {"branch_sent_back", "question_answered"}] == [
         "branch_sent_back", "question_answered",
@@ -306,13 +323,13 @@ async def test_with_two_reviewers_both_must_confirm(stage: Stage) -> None:
     feng, qian = await two_at_work(stage)
     action = await confirming(stage)
     tap = await forge(feng, action)
-    assert tap.answer.text == "✅ 已确认，待另一位复核人确认。"
+    assert tap.answer.text == "✅ 已确认，待另一位复评人确认。"
     assert (await stand_of(stage, FIRST)).state is BranchState.REVIEW
     tap = await forge(feng, action)
     assert "冯办公室" in tap.answer.text
     assert "已确认" in tap.answer.text
     tap = await forge(qian, action)
-    assert tap.answer.text == "✅ 第一党支部复核完成。"
+    assert tap.answer.text == "✅ 第一党支部复评完成。"
     assert (await stand_of(stage, FIRST)).reviewed_by == (await form_of(stage, "钱书记")).member_id
 
 
@@ -329,7 +346,7 @@ async def adjusted_after_confirmation(stage: Stage) -> tuple[Person, Person]:
 async def test_who_confirmed_is_asked_again_after_an_adjustment(stage: Stage) -> None:
     """He reads whose points were changed, agrees, and then both have confirmed the same."""
     feng, qian = await adjusted_after_confirmation(stage)
-    await feng.sees("您确认后，另一位复核人调整了张伟的积分")
+    await feng.sees("您确认后，另一位复评人调整了张伟的积分")
     await feng.taps("🔎 打开该支部")
     assert {"✅ 同意", "✖️ 不同意，交组长"} <= set(feng.last.labels)
     await feng.taps("✅ 同意")
@@ -453,14 +470,14 @@ async def test_open_reviews_are_reminded_and_late_ones_reach_the_party_office(st
     await forge(feng, await confirming(stage))
     await stage.travel("2026-12-31 10:00")
     await stage.travel("2027-01-11 10:00")
-    await wang.sees("2026年第4季度复核还剩 3 天")
-    await wang.sees("待您复核：第二党支部")
-    await feng.sees_not("待您复核：第一党支部")
+    await wang.sees("2026年第4季度复评还剩 3 天")
+    await wang.sees("待您复评：第二党支部")
+    await feng.sees_not("待您复评：第一党支部")
     await stage.travel("2027-01-14 10:00")
-    await wang.sees("2026年第4季度复核今天截止")
+    await wang.sees("2026年第4季度复评今天截止")
     await stage.travel("2027-01-18 10:00")
-    await wang.sees("2026年第4季度复核已逾期")
-    await feng.sees_not("个支部复核逾期")
+    await wang.sees("2026年第4季度复评已逾期")
+    await feng.sees_not("个支部复评逾期")
     await stage.travel("2027-01-20 10:00")
-    await feng.sees("2026年第4季度：1 个支部复核逾期")
+    await feng.sees("2026年第4季度：1 个支部复评逾期")
     assert (await stand_of(stage, SECOND)).state is BranchState.REVIEW
