@@ -115,9 +115,17 @@ async def run(options: argparse.Namespace) -> bool:
     reports = [await run_rows(rows, kind, options.seed, full=options.full) for kind in kinds]
     for report in reports:
         print(f"{report.database}: {report_line(report)}")
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps([report.as_json() for report in reports], ensure_ascii=False, indent=1) + "\n")
+    keep(options.out, reports)
     return all(report.passed for report in reports)
+
+
+def keep(target: Path, reports: Sequence[Report]) -> None:
+    """Write the figures; those of the other database stay as they were."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    known = {one["database"]: one for one in json.loads(target.read_text())} if target.exists() else {}
+    known |= {report.database: report.as_json() for report in reports}
+    kept = [known[kind] for kind in BOTH if kind in known]
+    target.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
 
 
 def main() -> None:

@@ -14,8 +14,8 @@ from bench.faults.suites import proved_by
 )
 async def instances(bench: Bench) -> list[Figure]:
     """Real processes on one PostgreSQL; on an SQLite file a second one is refused."""
-    chosen = "second_process" if bench.database == "sqlite" else "polls or stopped or frozen or together or beside"
-    return await proved_by(bench, "tests/faults/test_replicas.py", chosen=chosen)
+    here = "second_process" if bench.database == "sqlite" else "polls or stopped or frozen or together or beside"
+    return await proved_by(bench, "tests/faults/test_replicas.py", chosen=here, any_database=True)
 
 
 @row(

@@ -11,11 +11,12 @@ from bench.faults.figures import Bench, CannotRunHereError, Figure, at_least, ex
 from bot.config import ROOT
 
 
-async def proved_by(bench: Bench, *tests: str, chosen: str = "") -> list[Figure]:
+async def proved_by(bench: Bench, *tests: str, chosen: str = "", any_database: bool = False) -> list[Figure]:
     """Run these tests, those for this database where they know both; how many there were and how many failed."""
     target = bench.folder / f"suite{bench.random.random()}.xml"
     other = {"sqlite": "postgres", "postgres": "sqlite"}[bench.database]
-    wanted = " and ".join(filter(None, [f"({chosen})" if chosen else "", f"not {other}"]))
+    concerning = "" if any_database else f"not {other}"
+    wanted = " and ".join(filter(None, [f"({chosen})" if chosen else "", concerning]))
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, "-k", wanted, f"--junitxml={target}",
         cwd=ROOT, stdout=asyncio.subprocess.DEVNULL,
