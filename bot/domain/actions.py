@@ -1130,7 +1130,7 @@ class AskConflict(Action):
 
 @dataclass(frozen=True, slots=True)
 class DeclareConflict(Action):
-    """"kinship", "conflict", or "none" to take it back."""
+    """For "kinship" or another "conflict"; "none" takes it back."""
 
     code = "gK"
     quarter: str

@@ -154,7 +154,7 @@ class Timetable:
         return self.at(plus_working_days(day, working_days - 1) + _DAY, time.min)
 
     def bulletin_due(self, quarter: Quarter, final_at: datetime) -> Due:
-        """When the bulletin of a quarter goes out whose last branch became final then: that morning of a working day."""
+        """When the bulletin goes out of a quarter whose last branch became final then: a working day's morning."""
         morning = self.at(working_day_from(self.day_of(final_at)), LEADERS_ARE_TOLD_AT)
         return Due(max(final_at, morning), Moment.BULLETIN_DUE, str(quarter))
 
@@ -228,9 +228,7 @@ class Timetable:
 
     def publicity_dues(self, quarter: Quarter, publishes_at: datetime, now: datetime) -> list[Due]:
         """When the quarter is to be shown, and today's nag if that day is past."""
-        late = self.overdue_dues(
-            quarter, publishes_at, now, Moment.PUBLICITY_OVERDUE, Moment.PUBLICITY_ESCALATED
-        )
+        late = self.overdue_dues(quarter, publishes_at, now, Moment.PUBLICITY_OVERDUE, Moment.PUBLICITY_ESCALATED)
         return [Due(publishes_at, Moment.PUBLICITY_DUE, str(quarter)), *late]
 
     def answer_dues(self, quarter: Quarter, due_at: datetime, now: datetime) -> list[Due]:
@@ -240,9 +238,7 @@ class Timetable:
             Due(self.at(working_day_until(due_day - before), LEADERS_ARE_TOLD_AT), moment, str(quarter))
             for moment, before in ((Moment.OBJECTION_T1, _DAY), (Moment.OBJECTION_T0, timedelta()))
         ]
-        return dues + self.overdue_dues(
-            quarter, due_at, now, Moment.OBJECTION_OVERDUE, Moment.OBJECTION_ESCALATED
-        )
+        return dues + self.overdue_dues(quarter, due_at, now, Moment.OBJECTION_OVERDUE, Moment.OBJECTION_ESCALATED)
 
     def daily_dues(self, now: datetime) -> list[Due]:
         """Today's housekeeping, as soon as its hour has come."""

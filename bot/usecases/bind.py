@@ -138,9 +138,7 @@ class FindMember:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def __call__(
-        self, visit: Visit, *, staff_no: str = "", member_id: int | None = None
-    ) -> FoundMember | None:
+    async def __call__(self, visit: Visit, *, staff_no: str = "", member_id: int | None = None) -> FoundMember | None:
         """The person of this staff number or id, if there is one."""
         async with self._store.read() as tx:
             admin = await visit.enter(tx)
