@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-MODULES = ("kills", "races", "delivery", "clock", "input", "storage", "suites")
+MODULES = ("kills", "races", "delivery", "clock", "input", "rights", "storage", "suites")
 
 
 def load() -> None:

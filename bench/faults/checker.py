@@ -53,6 +53,15 @@ def differences(one: Effects, other: Effects) -> list[str]:
     return found
 
 
+# What somebody may change without wronging anybody: what he waits for, and what he is told.
+OWN = ("accounts", "letters")
+
+
+def harm(before: Effects, after: Effects) -> int:
+    """How many parts of the organisation's matters are other ones now."""
+    return sum(before[name] != after[name] for name in before if name not in OWN)
+
+
 async def wrong_totals(here: World) -> int:
     """Forms whose stored total is not the sum of their lines, worked out a second time (I6)."""
     wrong = 0
