@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.forms import Exemption
 from bot.domain.periods import Month, Quarter
 from bot.domain.review import Body, Conflict, ConflictKind, Draw, Question, Seat, SeatKind, Task, TaskState
-from bot.storage.dialects import insert_once
+from bot.storage.dialects import insert_once, only_looks
 from bot.storage.schema import (
     branch_quarter,
     draw,
@@ -237,7 +237,9 @@ class Reviews:
         ]  # fmt: skip
 
     async def hold_exclusively(self, branch_quarter_id: int) -> None:
-        """Nobody else decides on this branch's quarter before this transaction ends."""
+        """Nobody else decides on this branch's quarter before this transaction ends; who only looks holds nothing."""
+        if only_looks(self._connection):
+            return
         await self._connection.execute(
             select(branch_quarter.c.id).where(branch_quarter.c.id == branch_quarter_id).with_for_update()
         )
