@@ -114,7 +114,8 @@ async def close_branch(branch: BranchOnStage) -> None:
 
 
 async def _open_queue(phone: Phone, branch: BranchOnStage) -> None:
-    if phone.find(OpenQueue, branch_id=branch.branch_id) is not None:
+    # An older message may lead to the queue of a quarter that is over.
+    if phone.find(OpenQueue, branch_id=branch.branch_id, newest=1) is not None:
         await phone.tap(OpenQueue, branch_id=branch.branch_id)
     else:
         await _say_rate(phone)

@@ -127,8 +127,8 @@ def _missed_reminders(year: Year, quarter: Quarter) -> Iterator[str]:
     opens, due, reviewed_by = days.rating_opens(months).date(), days.due_day(months, 7), days.due_day(months, 14)
     for stand in (row for row in year.tables["branch_quarter"] if row["quarter"] == name):
         branch = stand["branch_id"]
-        closed = min(year.happened("quarter_closed", name, branch))
-        reviewed = max(year.happened("branch_reviewed", name, branch))
+        closed = min(year.happened("quarter_closed", name, branch), default=year.ended)
+        reviewed = max(year.happened("branch_reviewed", name, branch), default=year.ended)
         late = [day for day in days.working_days_of(due + days.DAY, days.day_of(closed)) if days.clock(day, 9) < closed]
         for day in [*days.countdown_days(opens, due), *late]:
             told = {row["body"].get("branch_id") for row in year.letters("rating_reminded", day)}
