@@ -30,7 +30,7 @@ test: $(VENV)/.dev-ready  ## all tests, on SQLite and on a real PostgreSQL
 	@.ci/install-browser
 	@$(PY) -m pytest -n auto $(ARGS)
 
-rehearsal: $(VENV)/.dev-ready  ## a whole organisation plays a quarter by chat; prints one JSON line
+rehearsal: $(VENV)/.dev-ready  ## a whole organisation plays a quarter by chat (ARGS=--full: a year); prints one JSON line
 	@$(PY) -m bench.rehearsal $(ARGS)
 
 bench: $(VENV)/.dev-ready  ## what things cost, beside bare peers
