@@ -35,7 +35,7 @@ from bot.core import Core, open_core
 from bot.delivery.drawing import Drawing
 from bot.demo.organisation import demo_roster
 from bot.domain.accounts import Language
-from bot.domain.actions import AnswerGrade
+from bot.domain.actions.form import AnswerGrade
 from bot.domain.periods import Month
 from bot.handlers.all import build_dispatcher
 from bot.handlers.entry import Desk

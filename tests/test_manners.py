@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot import errors
-from bot.domain.actions import ACTIONS, Action
+from bot.domain.actions import ACTIONS
+from bot.domain.actions.base import Action
 from bot.domain.timetable import Moment
 from bot.errors import XianfengError
 from bot.handlers import all as conversations

@@ -24,7 +24,7 @@ from bot.storage.forms import Forms
 from bot.storage.ratings import Ratings
 from bot.storage.schema import form, rating
 from bot.telegram import poller
-from bot.usecases.due_work import ListDue
+from bot.usecases.calendar.due_work import ListDue
 
 
 def drop_the_cas() -> None:

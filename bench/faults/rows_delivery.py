@@ -9,7 +9,7 @@ from bench.faults.closing import close_branch, group_of
 from bench.faults.figures import Bench, Figure, at_least, at_most, exactly, row
 from bench.faults.life import TOKEN
 from bench.faults.world import BRANCHES, PEOPLE, World, world
-from bot.domain.actions import AnswerGrade
+from bot.domain.actions.form import AnswerGrade
 
 CARD = "自评表"
 

@@ -12,9 +12,13 @@ from bench.faults.figures import Bench, Figure, at_least, at_most, exactly, row
 from bench.faults.life import TOKEN
 from bench.faults.world import OCTOBER, PEOPLE, World, world
 from bot.catalog import load_catalog
-from bot.domain import actions
 from bot.domain.accounts import Language
-from bot.usecases.bind import token_hash
+from bot.domain.actions.binding import ConfirmBinding
+from bot.domain.actions.desk import AskReturnForm, RecordCount
+from bot.domain.actions.form import AnswerGrade, AskNote, OpenItem, SubmitForm
+from bot.domain.actions.menu import OpenMenu
+from bot.domain.actions.rating import ApproveRating
+from bot.usecases.people.bind import token_hash
 
 
 @row(
@@ -41,7 +45,7 @@ async def repeated(bench: Bench) -> list[Figure]:
         bench.counts["duplicate effects"] += len(wrong)
         await here.travel(here.clock.now() + timedelta(days=8, hours=1))
         since = await checker.last_entry(here)
-        await here.taps("李委员", actions.RecordCount(OCTOBER, "party_day", here.ids["赵敏"], "absent", 1))
+        await here.taps("李委员", RecordCount(OCTOBER, "party_day", here.ids["赵敏"], "absent", 1))
         await here.rest()
         return [
             at_least("repetitions", len(again), 2 * len(script.MONTH)), exactly("effects twice", len(wrong)),
@@ -90,7 +94,7 @@ async def poison(bench: Bench) -> list[Figure]:
             here.box.deliver(update)
         form = await here.form("张伟")
         begun = len(bench.answered_ms)
-        await here.taps("张伟", actions.AnswerGrade(form["id"], "post", "mostly"))
+        await here.taps("张伟", AnswerGrade(form["id"], "post", "mostly"))
         waited_s = max(bench.answered_ms[begun:], default=99_000) / 1000
         await here.rest()
         return [
@@ -120,7 +124,7 @@ async def raced_invites(bench: Bench) -> list[Figure]:
             for who in (name, thief.name):
                 await here.says(who, f"/start {here.tokens[name]}")
             await here.rest()
-            confirm = actions.ConfirmBinding(invite)
+            confirm = ConfirmBinding(invite)
             await asyncio.gather(*(here.taps(who, confirm) for who in (name, thief.name) for _ in range(2)))
             await here.says(thief.name, f"/start {here.tokens[name]}")
             await here.rest()
@@ -157,19 +161,19 @@ async def injected_texts(bench: Bench) -> list[Figure]:
         since = here.box.api.log.next_seq - 1
         for words in _ODD:
             form = await here.form("张伟")
-            await here.taps("张伟", actions.AskNote(form["id"], "lecture"))
+            await here.taps("张伟", AskNote(form["id"], "lecture"))
             await here.says("张伟", words)
             await here.rest()
-            await here.taps("张伟", actions.OpenItem(form["id"], "lecture"))
+            await here.taps("张伟", OpenItem(form["id"], "lecture"))
         await here.hand_in("张伟")
         for words in _ODD[:6]:
             form = await here.form("张伟")
-            await here.taps("李委员", actions.AskReturnForm(form["id"], form["revision"]))
+            await here.taps("李委员", AskReturnForm(form["id"], form["revision"]))
             await here.says("李委员", words)
             await here.rest()
             form = await here.form("张伟")
             if form["state"] == "returned":
-                await here.taps("张伟", actions.SubmitForm(form["id"], form["revision"]))
+                await here.taps("张伟", SubmitForm(form["id"], form["revision"]))
         refused = [
             call for call in here.box.outbox(since) if not call.ok and "not modified" not in str(call.description)
         ]
@@ -204,8 +208,8 @@ async def stale_flood(bench: Bench) -> list[Figure]:
         seen = {name: await here.rating(name) for name in ("张伟", "赵敏", "李委员")}
         for number in range(flood):
             name = ("张伟", "赵敏", "李委员")[number % 3]
-            await here.taps("王书记", actions.ApproveRating(seen[name]["id"], seen[name]["revision"]), wait=0)
-            await here.taps("吴芳", actions.OpenMenu(), wait=0)
+            await here.taps("王书记", ApproveRating(seen[name]["id"], seen[name]["revision"]), wait=0)
+            await here.taps("吴芳", OpenMenu(), wait=0)
         here.clock.travel(here.clock.now() + timedelta(hours=23))
         await here.write("update rating set revision = revision + 1 where member_id != :kept", kept=here.ids["李委员"])
         since = await checker.last_entry(here)

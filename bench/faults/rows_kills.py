@@ -14,7 +14,7 @@ from bench.faults.life import POINTS
 from bench.faults.script import Deed
 from bench.faults.world import PEOPLE, World, world
 from bench.rehearsal.__main__ import read_options, rehearse
-from bot.domain.actions import AnswerGrade
+from bot.domain.actions.form import AnswerGrade
 
 LEASE = timedelta(seconds=121)
 BETWEEN = "between two taps"

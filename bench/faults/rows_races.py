@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from bench.faults import checker
 from bench.faults.figures import Bench, Figure, at_least, exactly, row
 from bench.faults.world import OCTOBER, World, world
-from bot.domain.actions import ApproveRating, PostponeRating, RecordCount, ReturnForm, ReturnRating, SubmitForm
+from bot.domain.actions.desk import RecordCount, ReturnForm
+from bot.domain.actions.form import SubmitForm
+from bot.domain.actions.rating import ApproveRating, PostponeRating, ReturnRating
 from bot.domain.periods import Month
 from sandbox.sight import Tap
 

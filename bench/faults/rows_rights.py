@@ -10,14 +10,20 @@ from bench.faults import checker
 from bench.faults.closing import branch_id_of, group_of
 from bench.faults.figures import Bench, Figure, at_least, exactly, row
 from bench.faults.world import BRANCHES, OCTOBER, PEOPLE, QUARTER, World, roster, world
-from bot.domain import actions
-from bot.domain.actions import ACTIONS, Action
+from bot.domain.actions import ACTIONS
+from bot.domain.actions.base import Action
+from bot.domain.actions.binding import ConfirmBinding, DeclineBinding
+from bot.domain.actions.desk import EnterForMember, RecordCount, ReturnForm
+from bot.domain.actions.form import OpenForm
+from bot.domain.actions.menu import SetLanguage
+from bot.domain.actions.privacy import AcceptNotice
+from bot.domain.actions.rating import ApproveRating, PostponeRating, ReturnRating
 from bot.domain.people import MemberStatus
 from bot.handlers.registry import COMMANDS
 from bot.telegram.codec import _FIELDS, pack
 
 # What anybody may do with what is his own.
-_HIS_OWN = (actions.ConfirmBinding, actions.DeclineBinding, actions.AcceptNotice, actions.SetLanguage)
+_HIS_OWN = (ConfirmBinding, DeclineBinding, AcceptNotice, SetLanguage)
 
 
 @row(
@@ -135,9 +141,9 @@ async def _cards_of(here: World, whose: str) -> list[Action]:
     rating, form, member = await here.rating(whose), await here.form(whose), here.ids[whose]
     card, sheet = (rating["id"], rating["revision"]), (form["id"], form["revision"])
     return [
-        actions.PostponeRating(*card), actions.ReturnForm(*sheet, 1), actions.EnterForMember(form["id"]),
-        actions.RecordCount(OCTOBER, "meetings", member, "absent", 1), actions.ReturnRating(*card, 10, 1),
-        actions.ApproveRating(*card),
+        PostponeRating(*card), ReturnForm(*sheet, 1), EnterForMember(form["id"]),
+        RecordCount(OCTOBER, "meetings", member, "absent", 1), ReturnRating(*card, 10, 1),
+        ApproveRating(*card),
     ]  # fmt: skip
 
 
@@ -189,7 +195,7 @@ async def in_groups(bench: Bench) -> list[Figure]:
             for name in names[: 1 if group is foreign else None]:
                 for data in await _cards_of(here, name):
                     await here.taps(name, data, to=group)
-                    await here.taps(name, actions.OpenForm((await here.form(name))["id"]), to=group)
+                    await here.taps(name, OpenForm((await here.form(name))["id"]), to=group)
                     said += 2
         here.box.deliver(_anonymous(here, own.chat_id))
         await here.rest()

@@ -15,7 +15,8 @@ from bench.faults.replicas import Line
 from bench.faults.world import PEOPLE, World, world
 from bot.clock import SystemClock
 from bot.config import normalised_database_url
-from bot.domain.actions import AnswerGrade, OpenForm, OpenMenu
+from bot.domain.actions.form import AnswerGrade, OpenForm
+from bot.domain.actions.menu import OpenMenu
 from bot.domain.chain import Head
 from bot.storage.migrate import migrate
 from bot.storage.store import Store, open_engine

@@ -9,11 +9,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bench.faults.world import OCTOBER, PEOPLE, QUARTER, World
-from bot.domain import actions
-from bot.domain.actions import Action
+from bot.domain.actions.base import Action
+from bot.domain.actions.binding import ConfirmBinding
+from bot.domain.actions.desk import RecordCount, ReturnForm
+from bot.domain.actions.form import AnswerCount, AnswerGrade, AnswerRest, AskNote, SubmitForm, WithdrawForm
+from bot.domain.actions.rating import ApproveRating, PostponeRating, ReturnRating
 from bot.domain.periods import Month, Quarter
 from bot.telegram.codec import pack
-from bot.usecases.bind import token_hash
+from bot.usecases.people.bind import token_hash
 
 Act = Callable[[World], Awaitable[None]]
 
@@ -62,11 +65,11 @@ def _of_rating(kind: Callable[..., Action], whose: str, *more: object) -> Callab
 
 async def _binding(here: World) -> Action:
     invite = await here.value("select id from invite where token_hash = :hash", hash=token_hash(here.tokens["蒋丽"]))
-    return actions.ConfirmBinding(invite)
+    return ConfirmBinding(invite)
 
 
 async def _absence(here: World) -> Action:
-    return actions.RecordCount(OCTOBER, "meetings", here.ids["张伟"], "absent", 1)
+    return RecordCount(OCTOBER, "meetings", here.ids["张伟"], "absent", 1)
 
 
 async def forget_one(here: World) -> None:
@@ -74,29 +77,29 @@ async def forget_one(here: World) -> None:
     await here.write("delete from account where member_id = :member", member=here.ids["蒋丽"])
 
 
-_SUBMITS = _of_form(actions.SubmitForm, "张伟", revision=True)
+_SUBMITS = _of_form(SubmitForm, "张伟", revision=True)
 MONTH: Sequence[Deed] = (
     _says("opens the invite", "蒋丽", lambda here: f"/start {here.tokens['蒋丽']}"),
     _taps("binds", "蒋丽", _binding),
-    _taps("chooses a grade", "张伟", _of_form(actions.AnswerGrade, "张伟", "post", "mostly")),
-    _taps("counts", "张伟", _of_form(actions.AnswerCount, "张伟", "lecture", "given", 1)),
-    _taps("asks for a note", "张伟", _of_form(actions.AskNote, "张伟", "lecture")),
+    _taps("chooses a grade", "张伟", _of_form(AnswerGrade, "张伟", "post", "mostly")),
+    _taps("counts", "张伟", _of_form(AnswerCount, "张伟", "lecture", "given", 1)),
+    _taps("asks for a note", "张伟", _of_form(AskNote, "张伟", "lecture")),
     _says("writes the note", "张伟", lambda _here: "主讲党课《学习笔记》"),
-    _taps("answers the rest", "张伟", _of_form(actions.AnswerRest, "张伟")),
+    _taps("answers the rest", "张伟", _of_form(AnswerRest, "张伟")),
     _taps("hands in", "张伟", _SUBMITS),
-    _taps("takes back", "张伟", _of_form(actions.WithdrawForm, "张伟", revision=True)),
+    _taps("takes back", "张伟", _of_form(WithdrawForm, "张伟", revision=True)),
     _taps("hands in again", "张伟", _SUBMITS),
     _taps("records an absence", "李委员", _absence),
-    _taps("sends back", "李委员", _of_form(actions.ReturnForm, "张伟", 1, revision=True)),
+    _taps("sends back", "李委员", _of_form(ReturnForm, "张伟", 1, revision=True)),
     _taps("hands in once more", "张伟", _SUBMITS),
 )
 RATING: Sequence[Deed] = (
-    _taps("approves", "王书记", _of_rating(actions.ApproveRating, "张伟")),
-    _taps("puts off", "王书记", _of_rating(actions.PostponeRating, "赵敏")),
-    _taps("sends a month back", "王书记", _of_rating(actions.ReturnRating, "赵敏", 10, 1)),
-    _taps("hands it in again", "赵敏", _of_form(actions.SubmitForm, "赵敏", revision=True)),
-    _taps("approves at last", "王书记", _of_rating(actions.ApproveRating, "赵敏")),
-    _taps("approves the secretary", "李委员", _of_rating(actions.ApproveRating, "王书记")),
+    _taps("approves", "王书记", _of_rating(ApproveRating, "张伟")),
+    _taps("puts off", "王书记", _of_rating(PostponeRating, "赵敏")),
+    _taps("sends a month back", "王书记", _of_rating(ReturnRating, "赵敏", 10, 1)),
+    _taps("hands it in again", "赵敏", _of_form(SubmitForm, "赵敏", revision=True)),
+    _taps("approves at last", "王书记", _of_rating(ApproveRating, "赵敏")),
+    _taps("approves the secretary", "李委员", _of_rating(ApproveRating, "王书记")),
 )
 
 

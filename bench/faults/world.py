@@ -25,7 +25,7 @@ from bench.rehearsal.phone import Meter, Phone
 from bot.config import Settings
 from bot.core import Core, open_core
 from bot.domain.accounts import Language
-from bot.domain.actions import Action
+from bot.domain.actions.base import Action
 from bot.domain.people import Category, Department, MemberStatus, Office, Role
 from bot.domain.periods import Month, Quarter
 from bot.sheets.roster import Roster, RosterRow

@@ -8,7 +8,8 @@ from typing import Any
 from bench.rehearsal.branch_script import RECORDED, Amiss
 from bench.rehearsal.organisation import BranchOnStage
 from bench.rehearsal.phone import LostError, Phone, persistently
-from bot.domain.actions import (
+from bot.domain.actions.binding import ShowGroupCode
+from bot.domain.actions.desk import (
     OpenDesk,
     OpenRoll,
     OpenRollItem,
@@ -17,9 +18,8 @@ from bot.domain.actions import (
     RecordCount,
     RecordGrade,
     RecordNothing,
-    ShowGroupCode,
-    ShowScore,
 )
+from bot.domain.actions.menu import ShowScore
 from sandbox import Sandbox
 
 _BIND = re.compile(r"/bind (\d{8})")

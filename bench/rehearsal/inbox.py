@@ -6,16 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain import actions
+from bot.domain.actions.binding import ConfirmBinding, ShowGroupCode
+from bot.domain.actions.desk import RecordAllPresent, RecordCount, RecordGrade, RecordNothing
+from bot.domain.actions.form import (
+    AnswerCount,
+    AnswerGrade,
+    AnswerNothing,
+    AnswerRest,
+    AskNote,
+    SubmitForm,
+    WithdrawForm,
+)
+from bot.domain.actions.rating import AdjustRating, ApproveAll, ApproveRating, CloseBranch, RecordMeeting, ReturnRating
 from bot.telegram.codec import MalformedActionError, unpack
 from sandbox import Sandbox
 
 # Taps whose effect is stored together with the update's key.
 STORED = (
-    actions.AnswerCount, actions.AnswerGrade, actions.AnswerNothing, actions.AnswerRest, actions.AskNote,
-    actions.ConfirmBinding, actions.SubmitForm, actions.WithdrawForm, actions.ShowGroupCode, actions.RecordAllPresent,
-    actions.RecordCount, actions.RecordGrade, actions.RecordNothing, actions.ApproveAll, actions.ApproveRating,
-    actions.AdjustRating, actions.ReturnRating, actions.RecordMeeting, actions.CloseBranch,
+    AnswerCount, AnswerGrade, AnswerNothing, AnswerRest, AskNote,
+    ConfirmBinding, SubmitForm, WithdrawForm, ShowGroupCode, RecordAllPresent,
+    RecordCount, RecordGrade, RecordNothing, ApproveAll, ApproveRating,
+    AdjustRating, ReturnRating, RecordMeeting, CloseBranch,
 )  # fmt: skip
 
 

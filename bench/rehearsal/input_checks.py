@@ -14,7 +14,9 @@ from bench.rehearsal.inbox import Inbox
 from bench.rehearsal.organisation import Organisation, Player
 from bench.rehearsal.quarters import PlayedQuarter
 from bench.rehearsal.records import Records, Row
-from bot.domain.actions import Action, OpenForm, ReviewForm, ShowWhy
+from bot.domain.actions.base import Action
+from bot.domain.actions.form import OpenForm, ReviewForm
+from bot.domain.actions.menu import ShowWhy
 from sandbox import Sandbox
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -10,13 +10,12 @@ from typing import Any
 from bench.rehearsal.default_table import ROWS
 from bench.rehearsal.phone import Found, LostError, Phone, persistently
 from bench.rehearsal.script import Claim, Manner, MonthScript
-from bot.domain.actions import (
+from bot.domain.actions.form import (
     AnswerCount,
     AnswerGrade,
     AnswerRest,
     AskNote,
     DropEvidence,
-    OpenCurrentForm,
     OpenDimension,
     OpenForm,
     OpenItem,
@@ -24,6 +23,7 @@ from bot.domain.actions import (
     SubmitForm,
     WithdrawForm,
 )
+from bot.domain.actions.menu import OpenCurrentForm
 
 _STEPS_AT_MOST = 30
 _WALK_AT_MOST = 6

@@ -16,7 +16,7 @@ from bot.demo.organisation import demo_roster
 from bot.domain.people import Person, Role
 from bot.sheets.roster import Roster, read_roster
 from bot.sheets.table import read_table
-from bot.usecases.bind import IssuedInvite
+from bot.usecases.people.bind import IssuedInvite
 from sandbox import Group, Sandbox
 
 TODAY = date(2026, 7, 20)

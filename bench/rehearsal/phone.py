@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, TypeVar
 
-from bot.domain.actions import Action
+from bot.domain.actions.base import Action
 from bot.telegram.codec import MalformedActionError, unpack
 from sandbox import Person
 from sandbox.model import Chat

@@ -15,7 +15,9 @@ from bench.rehearsal.phone import LostError
 from bench.rehearsal.quarters import PlayedQuarter
 from bench.rehearsal.script import Manner, MonthScript
 from bench.rehearsal.stage import Stage
-from bot.domain.actions import ConfirmBinding, OpenForm, ShowScore
+from bot.domain.actions.binding import ConfirmBinding
+from bot.domain.actions.form import OpenForm
+from bot.domain.actions.menu import ShowScore
 
 BEGINS = "2026-07-20 10:00"
 QUARTER = "2026Q3"

@@ -10,7 +10,8 @@ from bench.rehearsal.branch_script import Adjustment
 from bench.rehearsal.month import hand_in
 from bench.rehearsal.organisation import BranchOnStage, Player
 from bench.rehearsal.phone import Found, LostError, Phone, persistently
-from bot.domain.actions import (
+from bot.domain.actions.form import OpenForm
+from bot.domain.actions.rating import (
     AdjustRating,
     ApproveAll,
     ApproveRating,
@@ -26,7 +27,6 @@ from bot.domain.actions import (
     AskReturnRating,
     AskReturnReason,
     CloseBranch,
-    OpenForm,
     OpenQueue,
     OpenRating,
     RecordMeeting,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cli.errand import Terminal
 from bot.domain.draw import Mismatch, Recomputed, Verdict, lot_of
 from bot.domain.periods import Quarter
-from bot.usecases.verify_draw import ProvenDraw
+from bot.usecases.review.verify_draw import ProvenDraw
 from bot.views.ledger_flaws import flaw_sentence
 from bot.views.words import Words
 

@@ -16,7 +16,7 @@ from bot.cli.telegram import ask_who_i_am
 from bot.domain.accounts import INVITE_LIVES, Language
 from bot.errors import NotFoundError, TelegramAwayError, TokenRefusedError
 from bot.sheets.invites import InviteRow, invites_csv
-from bot.usecases.bind import IssuedInvite
+from bot.usecases.people.bind import IssuedInvite
 from bot.views.invites import invites_written, sheet_words
 from bot.views.words import Words
 

@@ -29,7 +29,7 @@ from bot.telegram.refusals import (
     TelegramRefusalError,
 )
 from bot.telegram.sender import Sender
-from bot.usecases.reach import mark_unreachable
+from bot.usecases.people.reach import mark_unreachable
 
 ROUND_S = 1.0
 HANDS = 32

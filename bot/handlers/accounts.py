@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import AskUnbind, Reinvite, Unbind
+from bot.domain.actions.binding import AskUnbind, Reinvite, Unbind
 from bot.errors import NotFoundError
 from bot.handlers.registry import Context, on_command, on_tap
 from bot.views import accounts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import (
+from bot.domain.actions.rating import (
     AdjustRating,
     AskAdjust,
     AskAdjustMonth,
@@ -19,8 +19,8 @@ from bot.handlers.rating import following
 from bot.handlers.registry import Context, Typed, on_tap, on_typed
 from bot.scoring.points import hundredths
 from bot.telegram.codec import pack
-from bot.usecases.adjust_rating import Giving
-from bot.usecases.rate_member import Decided
+from bot.usecases.rating.adjust_rating import Giving
+from bot.usecases.rating.rate_member import Decided
 from bot.views import adjusting, rating_card
 from bot.views.rating_facts import RatingCard
 from bot.views.view import Answer, View

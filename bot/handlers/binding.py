@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import ConfirmBinding, DeclineBinding
+from bot.domain.actions.binding import ConfirmBinding, DeclineBinding
 from bot.handlers.registry import Context, on_command, on_tap
 from bot.views import menu, privacy
 from bot.views.view import Answer

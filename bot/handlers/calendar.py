@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.actions import AskMoveDate, AskMoveQuarter, MoveDate, ShowCalendar
+from bot.domain.actions.calendar import AskMoveDate, AskMoveQuarter, MoveDate, ShowCalendar
 from bot.domain.agenda import Movable, working_day_after
 from bot.domain.typed import day_of_number
 from bot.errors import NotFoundError

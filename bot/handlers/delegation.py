@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.actions import (
+from bot.domain.actions.delegation import (
     AskFirstDay,
     AskGiveOffice,
     AskLastDay,

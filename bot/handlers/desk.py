@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import (
+from bot.domain.actions.desk import (
     AskReturnForm,
     EnterForMember,
     NudgeAll,
@@ -21,8 +21,8 @@ from bot.domain.periods import Month
 from bot.errors import NotFoundError, TextExpectedError
 from bot.handlers.registry import Context, Typed, on_command, on_tap, on_typed
 from bot.telegram.codec import pack
-from bot.usecases.answer_item import Count, Grade, Nothing
-from bot.usecases.open_desk import parsed_month
+from bot.usecases.desk.open_desk import parsed_month
+from bot.usecases.months.answer_item import Count, Grade, Nothing
 from bot.views import desk, form, roll
 from bot.views.adjusting import preset_of, returning_reasons
 from bot.views.view import Answer

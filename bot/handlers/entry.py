@@ -8,7 +8,7 @@ from aiogram import Dispatcher, Router
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 
 from bot.domain.accounts import Language
-from bot.domain.actions import Action
+from bot.domain.actions.base import Action
 from bot.errors import (
     EditedMessageError,
     GroupUnsuitableError,

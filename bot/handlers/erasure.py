@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import ConfirmErasure, OpenErasure, RejectErasure
+from bot.domain.actions.privacy import ConfirmErasure, OpenErasure, RejectErasure
 from bot.domain.erasing import ErasureState
 from bot.handlers.registry import Context, on_tap
 from bot.views import erasure

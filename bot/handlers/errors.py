@@ -7,8 +7,65 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.domain import actions
-from bot.domain.actions import Action
+from bot.domain.actions.base import Action
+from bot.domain.actions.binding import ConfirmBinding
+from bot.domain.actions.calendar import AskMoveDate, AskMoveQuarter, MoveDate, ShowCalendar
+from bot.domain.actions.delegation import (
+    AskFirstDay,
+    AskGiveOffice,
+    AskLastDay,
+    AskStandIn,
+    EndDelegation,
+    GiveOffice,
+    OpenDelegations,
+)
+from bot.domain.actions.desk import (
+    AskReturnForm,
+    EnterForMember,
+    NudgeAll,
+    OpenDesk,
+    OpenMemberForm,
+    OpenRollItem,
+    OpenRollMember,
+    RecordAllPresent,
+    RecordCount,
+    RecordGrade,
+    RecordNothing,
+    ReturnForm,
+)
+from bot.domain.actions.form import OpenForm, OpenItem
+from bot.domain.actions.menu import OpenMenu, SetLanguage, ShowBoard
+from bot.domain.actions.naming import (
+    AskNameMembers,
+    AskNamingCount,
+    AskNamingDay,
+    AskNamingEnd,
+    AskNamingMeeting,
+    EndNaming,
+    NameMembers,
+    OpenNaming,
+)
+from bot.domain.actions.objections import AskObjection, AskObjectionText, OpenObjection
+from bot.domain.actions.publicity import AskPublish, OpenPublicity, PublishQuarter
+from bot.domain.actions.rating import OpenQueue, OpenRating
+from bot.domain.actions.records import AskRecords, ChoosePlatform, OpenImport
+from bot.domain.actions.review import (
+    AnswerSeat,
+    AskQuestion,
+    AskRedraw,
+    AskSendBack,
+    AssignReviews,
+    ConfirmReview,
+    DeclareConflict,
+    DisputeReview,
+    DrawBranches,
+    NameSeat,
+    OpenBody,
+    OpenReview,
+    OpenSeat,
+    SendDelegate,
+)
+from bot.domain.actions.rules import AskRules, DownloadRules, OpenProposal, OpenRules
 from bot.errors import (
     ChartsNotReadyError,
     ForbiddenError,
@@ -70,58 +127,58 @@ def _opens(how: Opens, *kinds: type[Action]) -> dict[type[Action], Opens]:
 
 # Buttons whose card does not follow from the ids that they carry.
 _CARDS: dict[type[Action], Opens] = {
-    **_opens(lambda _: actions.OpenMenu(), actions.ConfirmBinding, actions.SetLanguage),
+    **_opens(lambda _: OpenMenu(), ConfirmBinding, SetLanguage),
     **_opens(
-        lambda action: actions.OpenMemberForm(action.form_id),
-        actions.ReturnForm, actions.AskReturnForm, actions.EnterForMember,
+        lambda action: OpenMemberForm(action.form_id),
+        ReturnForm, AskReturnForm, EnterForMember,
     ),
     **_opens(
-        lambda action: actions.OpenRollMember(action.month, action.item, action.member_id, action.page),
-        actions.RecordCount, actions.RecordGrade, actions.RecordNothing,
+        lambda action: OpenRollMember(action.month, action.item, action.member_id, action.page),
+        RecordCount, RecordGrade, RecordNothing,
     ),
-    **_opens(lambda action: actions.OpenRollItem(action.month, action.item), actions.RecordAllPresent),
-    **_opens(lambda _: None, actions.ShowBoard, actions.OpenNaming),
-    **_opens(lambda action: actions.OpenDesk(action.month), actions.NudgeAll),
+    **_opens(lambda action: OpenRollItem(action.month, action.item), RecordAllPresent),
+    **_opens(lambda _: None, ShowBoard, OpenNaming),
+    **_opens(lambda action: OpenDesk(action.month), NudgeAll),
     **_opens(
-        lambda action: actions.OpenBody(action.quarter),
-        actions.NameSeat, actions.DrawBranches, actions.AskRedraw, actions.AssignReviews,
-    ),
-    **_opens(
-        lambda action: actions.OpenSeat(action.quarter),
-        actions.DeclareConflict, actions.AnswerSeat, actions.SendDelegate,
+        lambda action: OpenBody(action.quarter),
+        NameSeat, DrawBranches, AskRedraw, AssignReviews,
     ),
     **_opens(
-        lambda action: actions.OpenReview(action.quarter, action.branch_id),
-        actions.ConfirmReview, actions.DisputeReview, actions.AskSendBack, actions.AskQuestion,
-    ),
-    **_opens(lambda action: actions.OpenPublicity(action.quarter), actions.AskPublish, actions.PublishQuarter),
-    **_opens(lambda action: actions.AskObjection(action.quarter, action.month), actions.AskObjectionText),
-    **_opens(
-        lambda action: actions.OpenNaming(action.quarter, action.branch_id),
-        actions.AskNamingMeeting, actions.AskNamingDay, actions.AskNamingCount, actions.AskNamingEnd,
-        actions.AskNameMembers, actions.NameMembers, actions.EndNaming,
+        lambda action: OpenSeat(action.quarter),
+        DeclareConflict, AnswerSeat, SendDelegate,
     ),
     **_opens(
-        lambda _: actions.OpenDelegations(),
-        actions.AskStandIn, actions.AskFirstDay, actions.AskLastDay, actions.AskGiveOffice, actions.GiveOffice,
-        actions.EndDelegation,
+        lambda action: OpenReview(action.quarter, action.branch_id),
+        ConfirmReview, DisputeReview, AskSendBack, AskQuestion,
+    ),
+    **_opens(lambda action: OpenPublicity(action.quarter), AskPublish, PublishQuarter),
+    **_opens(lambda action: AskObjection(action.quarter, action.month), AskObjectionText),
+    **_opens(
+        lambda action: OpenNaming(action.quarter, action.branch_id),
+        AskNamingMeeting, AskNamingDay, AskNamingCount, AskNamingEnd,
+        AskNameMembers, NameMembers, EndNaming,
     ),
     **_opens(
-        lambda action: actions.ShowCalendar(action.quarter),
-        actions.AskMoveQuarter, actions.AskMoveDate, actions.MoveDate,
+        lambda _: OpenDelegations(),
+        AskStandIn, AskFirstDay, AskLastDay, AskGiveOffice, GiveOffice,
+        EndDelegation,
     ),
-    **_opens(lambda _: actions.OpenRules(), actions.AskRules, actions.DownloadRules),
-    **_opens(lambda action: actions.ChoosePlatform(action.platform), actions.AskRecords),
+    **_opens(
+        lambda action: ShowCalendar(action.quarter),
+        AskMoveQuarter, AskMoveDate, MoveDate,
+    ),
+    **_opens(lambda _: OpenRules(), AskRules, DownloadRules),
+    **_opens(lambda action: ChoosePlatform(action.platform), AskRecords),
 }  # fmt: skip
 
 # Where an action carries one of these ids, its button stands on that card; the first that fits counts.
 _BY_ID: tuple[tuple[str, Opens], ...] = (
-    ("objection_id", lambda action: actions.OpenObjection(action.objection_id)),
+    ("objection_id", lambda action: OpenObjection(action.objection_id)),
     ("form_id", lambda action: _on_form(action)),
-    ("proposal_id", lambda action: actions.OpenProposal(action.proposal_id)),
-    ("file_id", lambda action: actions.OpenImport(action.file_id)),
-    ("rating_id", lambda action: actions.OpenRating(action.rating_id)),
-    ("branch_id", lambda action: actions.OpenQueue(str(getattr(action, "quarter", "")), action.branch_id)),
+    ("proposal_id", lambda action: OpenProposal(action.proposal_id)),
+    ("file_id", lambda action: OpenImport(action.file_id)),
+    ("rating_id", lambda action: OpenRating(action.rating_id)),
+    ("branch_id", lambda action: OpenQueue(str(getattr(action, "quarter", "")), action.branch_id)),
 )
 
 
@@ -134,4 +191,4 @@ def card_of(action: Action) -> Action | None:
 
 def _on_form(action: Any) -> Action:
     item: str | None = getattr(action, "item", None)
-    return actions.OpenItem(action.form_id, item) if item is not None else actions.OpenForm(action.form_id)
+    return OpenItem(action.form_id, item) if item is not None else OpenForm(action.form_id)

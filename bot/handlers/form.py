@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from bot.domain.actions import (
+from bot.domain.actions.form import (
     AnswerCount,
     AnswerGrade,
     AnswerNothing,
@@ -12,7 +12,6 @@ from bot.domain.actions import (
     AskNote,
     DropEvidence,
     NotToday,
-    OpenCurrentForm,
     OpenDimension,
     OpenForm,
     OpenItem,
@@ -20,12 +19,13 @@ from bot.domain.actions import (
     SubmitForm,
     WithdrawForm,
 )
+from bot.domain.actions.menu import OpenCurrentForm
 from bot.domain.forms import EVIDENCE_LIMIT_MB
 from bot.errors import FileTooLargeError
 from bot.handlers.registry import Attachment, Context, Typed, on_command, on_tap, on_typed
 from bot.telegram.codec import pack
-from bot.usecases.answer_item import Count, Grade, Nothing
-from bot.usecases.prove_item import ReceivedFile
+from bot.usecases.months.answer_item import Count, Grade, Nothing
+from bot.usecases.months.prove_item import ReceivedFile
 from bot.views import form, form_item
 from bot.views.facts import FormCard
 from bot.views.view import Answer, View

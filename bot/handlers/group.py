@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import ShowGroupCode
+from bot.domain.actions.binding import ShowGroupCode
 from bot.errors import GroupExpectedError
 from bot.handlers.registry import Context, on_command, on_group_command, on_tap
 from bot.views import group

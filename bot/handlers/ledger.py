@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import DownloadLedger, OpenLedger
+from bot.domain.actions.ledger import DownloadLedger, OpenLedger
 from bot.domain.periods import Quarter
 from bot.errors import NotFoundError
 from bot.handlers.registry import Context, on_command, on_tap

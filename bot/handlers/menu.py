@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.accounts import Language
-from bot.domain.actions import ChooseLanguage, OpenMenu, SetLanguage, ShowHelp
+from bot.domain.actions.menu import ChooseLanguage, OpenMenu, SetLanguage, ShowHelp
 from bot.handlers.registry import Context, on_command, on_tap
 from bot.views import menu
 from bot.views.view import Answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import DownloadMyData, ShowMyData
+from bot.domain.actions.menu import DownloadMyData, ShowMyData
 from bot.handlers.registry import Context, on_command, on_tap
 from bot.views import mydata
 from bot.views.view import Answer

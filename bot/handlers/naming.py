@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.actions import (
+from bot.domain.actions.naming import (
     AskNameMembers,
     AskNamingCount,
     AskNamingDay,
@@ -19,7 +19,7 @@ from bot.domain.typed import day_of_number, number_of_day, read_coming_day, read
 from bot.errors import NotFoundError, NumberExpectedError
 from bot.handlers.registry import Context, Typed, on_tap, on_typed, text_of
 from bot.telegram.codec import pack
-from bot.usecases.record_meeting import meeting_kind
+from bot.usecases.rating.record_meeting import meeting_kind
 from bot.views import naming
 from bot.views.naming import attendance, meeting_of
 from bot.views.terms import day_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.charts.papers.objection_file import objection_file
-from bot.domain.actions import (
+from bot.domain.actions.objections import (
     AcceptAnswer,
     AskCorrectedPoints,
     AskCorrection,
@@ -26,7 +26,7 @@ from bot.handlers.named import named_quarter
 from bot.handlers.registry import Context, Typed, on_command, on_tap, on_typed, text_of
 from bot.scoring.points import hundredths
 from bot.telegram.codec import pack
-from bot.usecases.adjust_rating import Giving
+from bot.usecases.rating.adjust_rating import Giving
 from bot.views import answering, objecting, objection_page, objections
 from bot.views.objection_file_facts import objection_file_facts
 from bot.views.view import Answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.charts.papers.poster import posters
-from bot.domain.actions import PrintPoster
+from bot.domain.actions.menu import PrintPoster
 from bot.handlers.named import named_quarter
 from bot.handlers.registry import Context, on_tap
 from bot.views import poster

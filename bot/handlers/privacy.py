@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import AcceptNotice, ShowNotice
+from bot.domain.actions.privacy import AcceptNotice, ShowNotice
 from bot.handlers.registry import Context, on_command, on_tap
 from bot.views import privacy
 from bot.views.view import Answer, View

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import AskPublish, OpenPublicity, PublishQuarter
+from bot.domain.actions.publicity import AskPublish, OpenPublicity, PublishQuarter
 from bot.handlers.named import named_quarter, quarter_in
 from bot.handlers.registry import Context, on_command, on_tap
 from bot.views import publicity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.actions import (
+from bot.domain.actions.rating import (
     ApproveAll,
     ApproveRating,
     AskApproveAll,
@@ -24,8 +24,8 @@ from bot.domain.typed import day_of_number, number_of_day, read_day, read_ratio
 from bot.errors import NotFoundError, NumberExpectedError, TextExpectedError
 from bot.handlers.registry import Context, Typed, on_command, on_tap, on_typed
 from bot.telegram.codec import pack
-from bot.usecases.rate_member import Decided
-from bot.usecases.record_meeting import meeting_kind
+from bot.usecases.rating.rate_member import Decided
+from bot.usecases.rating.record_meeting import meeting_kind
 from bot.views import meeting, rating, rating_card
 from bot.views.rating_facts import Queue, RatingCard
 from bot.views.terms import day_name, points

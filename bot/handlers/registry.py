@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.domain.actions import Action
+from bot.domain.actions.base import Action
 from bot.errors import TextExpectedError
 from bot.telegram.sender import Sender
 from bot.usecases import UseCases

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import CloseBranch, ShowBoard, ShowOverview, ShowPortrait, ShowRedList, ShowScore, ShowWhy
+from bot.domain.actions.menu import ShowBoard, ShowOverview, ShowPortrait, ShowRedList, ShowScore, ShowWhy
+from bot.domain.actions.rating import CloseBranch
 from bot.domain.periods import Month
 from bot.errors import NotFoundError
 from bot.handlers.named import named_quarter, quarter_in

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any, cast
 
-from bot.domain.actions import ACTIONS, Action
+from bot.domain.actions import ACTIONS
+from bot.domain.actions.base import Action
 
 LIMIT_BYTES = 64
 _FIELDS: dict[type[Action], tuple[tuple[str, type], ...]] = {

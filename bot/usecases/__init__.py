@@ -4,14 +4,40 @@ from __future__ import annotations
 
 from bot.domain.timetable import Timetable
 from bot.storage.store import Store
-from bot.usecases.adjust_rating import AdjustRating, DropAdjustments, OpenAdjustment
-from bot.usecases.adopt_rules import AskRejection, ConfirmProposal, RejectProposal
-from bot.usecases.announce_bulletin import AnnounceBulletin
-from bot.usecases.announce_draw import AnnounceDraw
-from bot.usecases.answer_item import AnswerItem, AnswerRest
-from bot.usecases.answer_objection import AnswerObjection, OpenAnswering
 from bot.usecases.awaited import FindAwaited, StopWaiting
-from bot.usecases.bind import (
+from bot.usecases.bury_update import BuryUpdate
+from bot.usecases.calendar.due_work import ListComing, ListDue
+from bot.usecases.calendar.move_quarter import MoveQuarter, ProposeMove, ReadDates
+from bot.usecases.calendar.show_calendar import ShowCalendar
+from bot.usecases.calendar.tell_work import ReadWork, TellWork
+from bot.usecases.change_switch import ChangeSwitch, ReadSwitches
+from bot.usecases.desk.enter_for_member import EnterForMember
+from bot.usecases.desk.open_desk import AskReturn, OpenDesk, OpenMemberForm
+from bot.usecases.desk.record_facts import OpenRoll, OpenRollItem, RecordAllPresent, RecordFacts
+from bot.usecases.ledger.export_ledger import ExportLedger, OpenLedger
+from bot.usecases.ledger.held_letters import DropHeld, HoldLetters, ListHeld, ReleaseHeld
+from bot.usecases.ledger.verify_ledger import VerifyLedger
+from bot.usecases.months.answer_item import AnswerItem, AnswerRest
+from bot.usecases.months.open_form import OpenCurrentForm, OpenForm
+from bot.usecases.months.open_month import CloseMonth, ExtendMonth, OpenMonth
+from bot.usecases.months.prove_item import AskNote, DropEvidence, NoteItem
+from bot.usecases.months.read_branch_month import ReadBranchMonth
+from bot.usecases.months.remind_members import NudgeMembers, RemindMembers, SummariseMonth
+from bot.usecases.months.return_form import ReturnForm, ReturnRating
+from bot.usecases.months.submit_form import SnoozeForm, SubmitForm, WithdrawForm
+from bot.usecases.objections.answer_objection import AnswerObjection, OpenAnswering
+from bot.usecases.objections.escalate_objection import AcceptAnswer, EscalateObjection, LetAnswersStand
+from bot.usecases.objections.file_objection import FileObjection, OpenObjecting
+from bot.usecases.objections.remind_answerers import EscalateAnswers, RemindAnswerers
+from bot.usecases.objections.show_objections import (
+    ExportObjections,
+    OpenObjection,
+    ReadLateAnswers,
+    ReadObjection,
+    ShowObjections,
+)
+from bot.usecases.objections.withdraw_objection import WithdrawObjection
+from bot.usecases.people.bind import (
     ConfirmInvite,
     FindMember,
     IssueInvites,
@@ -20,13 +46,34 @@ from bot.usecases.bind import (
     SetLanguage,
     UnbindMember,
 )
-from bot.usecases.bury_update import BuryUpdate
-from bot.usecases.change_switch import ChangeSwitch, ReadSwitches
-from bot.usecases.close_branch import CloseBranch
-from bot.usecases.confirm_review import ConfirmReview, DisputeReview
-from bot.usecases.declare_conflict import AnswerSeat, DeclareConflict, OpenSeat
-from bot.usecases.delegate_office import ChooseStandIn, DelegateOffice, OpenDelegations
-from bot.usecases.draft_records import (
+from bot.usecases.people.delegate_office import ChooseStandIn, DelegateOffice, OpenDelegations
+from bot.usecases.people.end_delegation import EndDelegation, ReadDelegation
+from bot.usecases.people.erase_member import ConfirmErasure, OpenErasure, ProposeErasure, RejectErasure
+from bot.usecases.people.forget_old_data import ForgetOldData
+from bot.usecases.people.give_notice import AcceptNotice, MeetNotice, TellNotice
+from bot.usecases.people.import_roster import ImportRoster
+from bot.usecases.people.reach import AskGroupCode, BindGroup, MoveGroup, NoteReachability
+from bot.usecases.people.release_member import ReleaseMember
+from bot.usecases.people.show_my_data import ShowMyData
+from bot.usecases.publicity.announce_bulletin import AnnounceBulletin
+from bot.usecases.publicity.name_members import EndNaming, EndNamings, NameMembers, OpenNaming, ReadNames
+from bot.usecases.publicity.print_poster import PrintPoster
+from bot.usecases.publicity.publish_quarter import FinishPublicity, PublishQuarter
+from bot.usecases.publicity.read_bulletin import ReadBulletin
+from bot.usecases.publicity.read_results import ReadOverview, ReadResult, ReadStandings
+from bot.usecases.publicity.show_publicity import AnnouncePublication, EscalatePublication, ReadPublicity, ShowPublicity
+from bot.usecases.publicity.show_results import ShowBoard, ShowOverview, ShowPortrait, ShowScore
+from bot.usecases.publicity.show_why import ShowWhy
+from bot.usecases.rating.adjust_rating import AdjustRating, DropAdjustments, OpenAdjustment
+from bot.usecases.rating.close_branch import CloseBranch
+from bot.usecases.rating.open_quarter import EscalateRating, ExtendQuarter, OpenQuarter, RemindRaters
+from bot.usecases.rating.rate_member import ApproveAll, ApproveRating, OpenRating, PostponeRating
+from bot.usecases.rating.read_rating import ReadLateBranches, ReadQueue
+from bot.usecases.rating.record_meeting import OpenMeeting, RecordMeeting
+from bot.usecases.rating.show_evidence import ShowEvidence
+from bot.usecases.rating.show_queue import ListBranches, ShowQueue
+from bot.usecases.read import ReadForm, ReadPerson
+from bot.usecases.records.draft_records import (
     AskRecords,
     ChooseNamesake,
     DraftRecords,
@@ -35,64 +82,22 @@ from bot.usecases.draft_records import (
     SetColumn,
     ShowPlatforms,
 )
-from bot.usecases.draw_branches import DrawBranches, RedrawBranches
-from bot.usecases.dry_run_rules import DryRunRules
-from bot.usecases.due_work import ListComing, ListDue
-from bot.usecases.end_delegation import EndDelegation, ReadDelegation
-from bot.usecases.enter_for_member import EnterForMember
-from bot.usecases.erase_member import ConfirmErasure, OpenErasure, ProposeErasure, RejectErasure
-from bot.usecases.escalate_objection import AcceptAnswer, EscalateObjection, LetAnswersStand
-from bot.usecases.export_ledger import ExportLedger, OpenLedger
-from bot.usecases.file_objection import FileObjection, OpenObjecting
-from bot.usecases.forget_old_data import ForgetOldData
-from bot.usecases.form_body import AssignReviews, NameSeat, OpenBody
-from bot.usecases.give_notice import AcceptNotice, MeetNotice, TellNotice
-from bot.usecases.held_letters import DropHeld, HoldLetters, ListHeld, ReleaseHeld
-from bot.usecases.import_records import ApplyImport, ImportByOperator
-from bot.usecases.import_roster import ImportRoster
-from bot.usecases.move_quarter import MoveQuarter, ProposeMove, ReadDates
-from bot.usecases.name_members import EndNaming, EndNamings, NameMembers, OpenNaming, ReadNames
-from bot.usecases.open_desk import AskReturn, OpenDesk, OpenMemberForm
-from bot.usecases.open_form import OpenCurrentForm, OpenForm
-from bot.usecases.open_month import CloseMonth, ExtendMonth, OpenMonth
-from bot.usecases.open_quarter import EscalateRating, ExtendQuarter, OpenQuarter, RemindRaters
-from bot.usecases.print_poster import PrintPoster
-from bot.usecases.propose_rules import AskRules, DraftRules, ProposeByOperator, SubmitProposal, WithdrawProposal
-from bot.usecases.prove_item import AskNote, DropEvidence, NoteItem
-from bot.usecases.publish_quarter import FinishPublicity, PublishQuarter
-from bot.usecases.rate_member import ApproveAll, ApproveRating, OpenRating, PostponeRating
-from bot.usecases.reach import AskGroupCode, BindGroup, MoveGroup, NoteReachability
-from bot.usecases.read import ReadForm, ReadPerson
-from bot.usecases.read_branch_month import ReadBranchMonth
-from bot.usecases.read_bulletin import ReadBulletin
-from bot.usecases.read_rating import ReadLateBranches, ReadQueue
-from bot.usecases.read_results import ReadOverview, ReadResult, ReadStandings
-from bot.usecases.read_reviews import ReadReviews
-from bot.usecases.record_facts import OpenRoll, OpenRollItem, RecordAllPresent, RecordFacts
-from bot.usecases.record_meeting import OpenMeeting, RecordMeeting
-from bot.usecases.release_member import ReleaseMember
-from bot.usecases.remind_answerers import EscalateAnswers, RemindAnswerers
-from bot.usecases.remind_members import NudgeMembers, RemindMembers, SummariseMonth
-from bot.usecases.remind_reviewers import EscalateReview, RemindBody, RemindReviewers
-from bot.usecases.return_form import ReturnForm, ReturnRating
-from bot.usecases.send_back_branch import AnswerQuestion, SendBackBranch
-from bot.usecases.send_delegate import SendDelegate
-from bot.usecases.show_calendar import ShowCalendar
-from bot.usecases.show_evidence import ShowEvidence
-from bot.usecases.show_menu import ShowMenu
-from bot.usecases.show_my_data import ShowMyData
-from bot.usecases.show_objections import (
-    ExportObjections,
-    OpenObjection,
-    ReadLateAnswers,
-    ReadObjection,
-    ShowObjections,
-)
-from bot.usecases.show_publicity import AnnouncePublication, EscalatePublication, ReadPublicity, ShowPublicity
-from bot.usecases.show_queue import ListBranches, ShowQueue
-from bot.usecases.show_results import ShowBoard, ShowOverview, ShowPortrait, ShowScore
-from bot.usecases.show_reviews import OpenReview, ShowReviews
-from bot.usecases.show_rules import (
+from bot.usecases.records.import_records import ApplyImport, ImportByOperator
+from bot.usecases.review.announce_draw import AnnounceDraw
+from bot.usecases.review.confirm_review import ConfirmReview, DisputeReview
+from bot.usecases.review.declare_conflict import AnswerSeat, DeclareConflict, OpenSeat
+from bot.usecases.review.draw_branches import DrawBranches, RedrawBranches
+from bot.usecases.review.form_body import AssignReviews, NameSeat, OpenBody
+from bot.usecases.review.read_reviews import ReadReviews
+from bot.usecases.review.remind_reviewers import EscalateReview, RemindBody, RemindReviewers
+from bot.usecases.review.send_back_branch import AnswerQuestion, SendBackBranch
+from bot.usecases.review.send_delegate import SendDelegate
+from bot.usecases.review.show_reviews import OpenReview, ShowReviews
+from bot.usecases.review.verify_draw import VerifyDraw
+from bot.usecases.rules.adopt_rules import AskRejection, ConfirmProposal, RejectProposal
+from bot.usecases.rules.dry_run_rules import DryRunRules
+from bot.usecases.rules.propose_rules import AskRules, DraftRules, ProposeByOperator, SubmitProposal, WithdrawProposal
+from bot.usecases.rules.show_rules import (
     CountCommittee,
     ListVersions,
     OpenProposal,
@@ -101,12 +106,7 @@ from bot.usecases.show_rules import (
     ReadRules,
     ShowRules,
 )
-from bot.usecases.show_why import ShowWhy
-from bot.usecases.submit_form import SnoozeForm, SubmitForm, WithdrawForm
-from bot.usecases.tell_work import ReadWork, TellWork
-from bot.usecases.verify_draw import VerifyDraw
-from bot.usecases.verify_ledger import VerifyLedger
-from bot.usecases.withdraw_objection import WithdrawObjection
+from bot.usecases.show_menu import ShowMenu
 
 
 class UseCases:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.people import Person
 from bot.domain.timetable import Timetable
 from bot.storage.store import Store
-from bot.usecases.form_cards import card_of
+from bot.usecases.months.form_cards import card_of
 from bot.views.facts import FormCard
 
 

@@ -9,7 +9,7 @@ from bot.domain.review import Body
 from bot.domain.timetable import Timetable
 from bot.storage.store import Store
 from bot.storage.tx import Tx
-from bot.usecases.show_objections import waiting_for
+from bot.usecases.objections.show_objections import waiting_for
 from bot.usecases.visit import Visit
 from bot.views.facts import Menu
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import AskUnbind, Reinvite, Unbind
+from bot.domain.actions.binding import AskUnbind, Reinvite, Unbind
 from bot.domain.people import Person
 from bot.views.menu import back_row
 from bot.views.view import Button, Style, View

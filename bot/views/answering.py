@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
-    Action,
-    AskCorrectedPoints,
-    AskCorrection,
-    AskOutcome,
-    AskWrittenAnswer,
-    OpenObjection,
-)
+from bot.domain.actions.base import Action
+from bot.domain.actions.objections import AskCorrectedPoints, AskCorrection, AskOutcome, AskWrittenAnswer, OpenObjection
 from bot.domain.objections import ANSWER_LIMIT, Outcome
 from bot.errors import NotFoundError
 from bot.scoring.adjusting import limits, suggestions

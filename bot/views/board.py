@@ -7,7 +7,9 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from bot.charts.facts import Standing, Standings, StandingsWords
-from bot.domain.actions import OpenNaming, OpenQueue, PrintPoster, ShowBoard, ShowOverview, ShowPortrait
+from bot.domain.actions.menu import PrintPoster, ShowBoard, ShowOverview, ShowPortrait
+from bot.domain.actions.naming import OpenNaming
+from bot.domain.actions.rating import OpenQueue
 from bot.domain.board import Reader
 from bot.scoring.points import mean
 from bot.views.menu import back_row

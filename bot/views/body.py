@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
-    Action,
+from bot.domain.actions.base import Action
+from bot.domain.actions.menu import OpenMenu
+from bot.domain.actions.review import (
     AskRedraw,
     AskSeat,
     AssignReviews,
@@ -13,7 +14,6 @@ from bot.domain.actions import (
     ListReviews,
     NameSeat,
     OpenBody,
-    OpenMenu,
     ShowDraw,
 )
 from bot.domain.draw import draw, lot_of

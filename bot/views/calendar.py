@@ -8,7 +8,8 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from bot.domain.accounts import Language
-from bot.domain.actions import AskMoveDate, AskMoveQuarter, MoveDate, OpenMenu, ShowCalendar
+from bot.domain.actions.calendar import AskMoveDate, AskMoveQuarter, MoveDate, ShowCalendar
+from bot.domain.actions.menu import OpenMenu
 from bot.domain.agenda import DateKind, Entry, Movable
 from bot.domain.calendar import DayOff, day_off
 from bot.domain.periods import Month

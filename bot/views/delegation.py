@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
+from bot.domain.actions.delegation import (
     AskFirstDay,
     AskGiveOffice,
     AskLastDay,
@@ -14,8 +14,8 @@ from bot.domain.actions import (
     EndDelegation,
     GiveOffice,
     OpenDelegations,
-    OpenMenu,
 )
+from bot.domain.actions.menu import OpenMenu
 from bot.domain.delegation import BRANCH_ROLES, LONGEST_DAYS, office_code
 from bot.domain.people import Office
 from bot.domain.typed import number_of_day

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
+from bot.domain.actions.desk import (
     AskReturnForm,
     EnterForMember,
     NudgeAll,
     OpenDesk,
     OpenMemberForm,
-    OpenMenu,
     OpenRoll,
     ReturnForm,
 )
+from bot.domain.actions.menu import OpenMenu
 from bot.domain.forms import FormState
 from bot.views.adjusting import returning_reasons
 from bot.views.claims import claim_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import ConfirmErasure, OpenErasure, RejectErasure
+from bot.domain.actions.privacy import ConfirmErasure, OpenErasure, RejectErasure
 from bot.domain.erasing import ErasureState
 from bot.views.erasure_facts import ErasureCard
 from bot.views.menu import back_row

@@ -6,18 +6,9 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
-    AnswerRest,
-    OpenDesk,
-    OpenDimension,
-    OpenForm,
-    OpenItem,
-    OpenMenu,
-    ReviewForm,
-    ShowWhy,
-    SubmitForm,
-    WithdrawForm,
-)
+from bot.domain.actions.desk import OpenDesk
+from bot.domain.actions.form import AnswerRest, OpenDimension, OpenForm, OpenItem, ReviewForm, SubmitForm, WithdrawForm
+from bot.domain.actions.menu import OpenMenu, ShowWhy
 from bot.domain.forms import FormState
 from bot.scoring.items import Item
 from bot.views.facts import FormCard

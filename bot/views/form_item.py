@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
-    Action,
+from bot.domain.actions.base import Action
+from bot.domain.actions.form import (
     AnswerCount,
     AnswerGrade,
     AnswerNothing,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import ShowGroupCode
+from bot.domain.actions.binding import ShowGroupCode
 from bot.views.menu import back_row
 from bot.views.view import Button, View
 from bot.views.words import Words

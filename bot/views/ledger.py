@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.domain.actions import DownloadLedger, OpenLedger
+from bot.domain.actions.ledger import DownloadLedger, OpenLedger
 from bot.domain.chain import Proof
 from bot.scoring.points import from_hundredths
 from bot.sheets.ledger import Cover, LedgerRow

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from bot.domain.actions import Action, AskMeeting, AskMeetingCount, AskMeetingDay, RecordMeeting
+from bot.domain.actions.base import Action
+from bot.domain.actions.rating import AskMeeting, AskMeetingCount, AskMeetingDay, RecordMeeting
 from bot.domain.forms import MeetingKind
 from bot.domain.typed import number_of_day
 from bot.views.rating import back_to_queue

@@ -5,25 +5,16 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from bot.domain.accounts import Language
-from bot.domain.actions import (
+from bot.domain.actions.binding import ConfirmBinding, DeclineBinding, ShowGroupCode
+from bot.domain.actions.calendar import ShowCalendar
+from bot.domain.actions.delegation import OpenDelegations
+from bot.domain.actions.desk import OpenDesk
+from bot.domain.actions.menu import (
     ChooseLanguage,
-    ConfirmBinding,
-    DeclineBinding,
-    OpenBody,
     OpenCurrentForm,
-    OpenDelegations,
-    OpenDesk,
     OpenMenu,
-    OpenObjections,
-    OpenPlatforms,
-    OpenPublicity,
-    OpenQueue,
-    OpenReviews,
-    OpenRules,
     SetLanguage,
     ShowBoard,
-    ShowCalendar,
-    ShowGroupCode,
     ShowHelp,
     ShowMyData,
     ShowOverview,
@@ -31,6 +22,12 @@ from bot.domain.actions import (
     ShowScore,
     ShowWhy,
 )
+from bot.domain.actions.objections import OpenObjections
+from bot.domain.actions.publicity import OpenPublicity
+from bot.domain.actions.rating import OpenQueue
+from bot.domain.actions.records import OpenPlatforms
+from bot.domain.actions.review import OpenBody, OpenReviews
+from bot.domain.actions.rules import OpenRules
 from bot.domain.forms import FormState
 from bot.domain.people import Office, Person
 from bot.views.commands import commands_for

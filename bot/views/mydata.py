@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.domain.actions import DownloadMyData, ShowMyData
+from bot.domain.actions.menu import DownloadMyData, ShowMyData
 from bot.views.menu import back_row
 from bot.views.pages import page_row, paged
 from bot.views.stored_facts import MyData, StoredTable

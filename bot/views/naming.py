@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
-    Action,
+from bot.domain.actions.base import Action
+from bot.domain.actions.menu import ShowBoard
+from bot.domain.actions.naming import (
     AskNameMembers,
     AskNamingCount,
     AskNamingDay,
@@ -16,7 +17,6 @@ from bot.domain.actions import (
     EndNaming,
     NameMembers,
     OpenNaming,
-    ShowBoard,
 )
 from bot.domain.forms import Meeting, MeetingKind
 from bot.domain.naming import LONGEST_DAYS

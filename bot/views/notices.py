@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from bot.domain.actions import NotToday, OpenDesk, OpenForm, ShowWhy
+from bot.domain.actions.desk import OpenDesk
+from bot.domain.actions.form import NotToday, OpenForm
+from bot.domain.actions.menu import ShowWhy
 from bot.domain.people import Person
 from bot.views.facts import BranchMonth, ComingRating, FormCard
 from bot.views.form import dimension_lines

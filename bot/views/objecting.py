@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
-    AskObjection,
-    AskObjectionText,
-)
+from bot.domain.actions.objections import AskObjection, AskObjectionText
 from bot.domain.objections import OBJECTION_LIMIT
 from bot.domain.periods import Month
 from bot.views.menu import back_row

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
-    AskObjection,
-    ExportObjections,
-    OpenObjection,
-)
+from bot.domain.actions.objections import AskObjection, ExportObjections, OpenObjection
 from bot.domain.objections import ObjectionState
 from bot.views.menu import back_row
 from bot.views.objection_facts import LateAnswers, ObjectionCard, ObjectionPage

@@ -7,14 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
-    AcceptAnswer,
-    AskOutcome,
-    EscalateObjection,
-    OpenObjections,
-    ShowWhy,
-    WithdrawObjection,
-)
+from bot.domain.actions.menu import ShowWhy
+from bot.domain.actions.objections import AcceptAnswer, AskOutcome, EscalateObjection, OpenObjections, WithdrawObjection
 from bot.domain.objections import Objection, ObjectionAnswer, ObjectionState, Outcome
 from bot.domain.periods import Month
 from bot.views.menu import back_row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from bot.charts.facts import BranchStanding, Overview, OverviewWords
-from bot.domain.actions import ShowBoard, ShowOverview, ShowRedList
+from bot.domain.actions.menu import ShowBoard, ShowOverview, ShowRedList
 from bot.views.menu import back_row
 from bot.views.publicity import publicity_line
 from bot.views.result_facts import BranchesSideBySide, BranchLine

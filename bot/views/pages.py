@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
-from bot.domain.actions import Action
+from bot.domain.actions.base import Action
 from bot.views.view import Button
 
 PAGE_UNITS = 3400

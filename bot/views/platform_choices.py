@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import ChooseNamesake, OpenField, OpenImport, OpenMapping, SetColumn
+from bot.domain.actions.records import ChooseNamesake, OpenField, OpenImport, OpenMapping, SetColumn
 from bot.domain.platforms import Field
 from bot.sheets.platform_people import Question
 from bot.views.platform_facts import ImportCard

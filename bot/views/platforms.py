@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
+from bot.domain.actions.records import (
     ApplyImport,
     AskRecords,
     ChooseNamesake,

@@ -7,7 +7,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from bot.charts.facts import DimensionPoints, MonthPoints, PartPoints, Portrait, PortraitWords
-from bot.domain.actions import AskObjection, ShowBoard, ShowPortrait, ShowScore, ShowWhy
+from bot.domain.actions.menu import ShowBoard, ShowPortrait, ShowScore, ShowWhy
+from bot.domain.actions.objections import AskObjection
 from bot.domain.periods import Month, Quarter
 from bot.scoring.points import ZERO
 from bot.views.menu import back_row

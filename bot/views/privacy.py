@@ -5,7 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from bot.domain import retention
-from bot.domain.actions import AcceptNotice, ShowMyData, ShowNotice
+from bot.domain.actions.menu import ShowMyData
+from bot.domain.actions.privacy import AcceptNotice, ShowNotice
 from bot.domain.people import Person
 from bot.domain.retention import NOTICE_VERSION
 from bot.views.menu import back_row

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.domain.actions import AskPublish, OpenPublicity, PublishQuarter, ShowOverview
+from bot.domain.actions.menu import ShowOverview
+from bot.domain.actions.publicity import AskPublish, OpenPublicity, PublishQuarter
 from bot.domain.forms import BranchState
 from bot.views.menu import back_row
 from bot.views.publicity_facts import Publicity, PublicityCard

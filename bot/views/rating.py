@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
-    Action,
+from bot.domain.actions.base import Action
+from bot.domain.actions.menu import OpenMenu, ShowBoard
+from bot.domain.actions.rating import (
     ApproveAll,
-    AskAnswer,
     AskApproveAll,
     AskCloseBranch,
     AskMeeting,
     CloseBranch,
     ListBranches,
-    OpenMenu,
     OpenQueue,
     OpenRating,
-    ShowBoard,
 )
+from bot.domain.actions.review import AskAnswer
 from bot.domain.forms import BranchState, Meeting, RatingState
 from bot.domain.remarks import RemarkKind
 from bot.views.rating_facts import BranchList, Queue, QueueRow

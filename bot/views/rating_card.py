@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
+from bot.domain.actions.rating import (
     ApproveRating,
     AskAdjust,
     AskReturnRating,
     DropAdjustments,
     OpenQueue,
     OpenRating,
-    OpenReview,
     PostponeRating,
     ShowEvidence,
 )
+from bot.domain.actions.review import OpenReview
 from bot.domain.forms import FormState, RatingState
 from bot.domain.periods import Month
 from bot.domain.remarks import Remark, RemarkKind

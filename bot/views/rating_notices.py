@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import OpenQueue, ShowOverview
+from bot.domain.actions.menu import ShowOverview
+from bot.domain.actions.rating import OpenQueue
 from bot.views.rating_facts import BranchList, Queue
 from bot.views.terms import deadline_name, listed, quarter_name
 from bot.views.view import Button, Rows, Style, View

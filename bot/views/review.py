@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
-    Action,
-    AskQuestion,
-    ListReviews,
-    OpenBody,
-    OpenMenu,
-    OpenReview,
-    OpenSeat,
-)
+from bot.domain.actions.base import Action
+from bot.domain.actions.menu import OpenMenu
+from bot.domain.actions.review import AskQuestion, ListReviews, OpenBody, OpenReview, OpenSeat
 from bot.domain.forms import BranchState
 from bot.domain.review import QUESTION_DAYS, TaskState
 from bot.views.review_facts import (

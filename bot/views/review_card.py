@@ -5,14 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from bot.domain.accounts import Language
-from bot.domain.actions import (
-    AskSendBack,
-    ConfirmReview,
-    DisputeReview,
-    OpenRating,
-    OpenReview,
-    OpenReviews,
-)
+from bot.domain.actions.rating import OpenRating
+from bot.domain.actions.review import AskSendBack, ConfirmReview, DisputeReview, OpenReview, OpenReviews
 from bot.domain.flags import BRANCH_POINTS, MEMBER_POINTS, Flag, FlagKind
 from bot.domain.forms import BranchState
 from bot.domain.remarks import FAR_FROM_LAST, Remark, RemarkKind

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import Action, ListReviews, OpenBody, OpenQueue, OpenReview, OpenReviews, OpenSeat, ShowDraw
+from bot.domain.actions.base import Action
+from bot.domain.actions.rating import OpenQueue
+from bot.domain.actions.review import ListReviews, OpenBody, OpenReview, OpenReviews, OpenSeat, ShowDraw
 from bot.domain.review import SeatKind
 from bot.views.body import SHORT, seat_name
 from bot.views.rating_facts import Queue

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
+from bot.domain.actions.desk import (
     OpenDesk,
     OpenRoll,
     OpenRollItem,

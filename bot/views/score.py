@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import ShowBoard, ShowPortrait, ShowWhy
+from bot.domain.actions.menu import ShowBoard, ShowPortrait, ShowWhy
 from bot.domain.forms import FormState
 from bot.views.menu import back_row
 from bot.views.portrait import distance_lines, objecting_row, standing_line

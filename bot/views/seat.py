@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
-    Action,
+from bot.domain.actions.base import Action
+from bot.domain.actions.menu import OpenMenu
+from bot.domain.actions.review import (
     AnswerSeat,
     AskConflict,
     AskDelegate,
     DeclareConflict,
-    OpenMenu,
     OpenReviews,
     OpenSeat,
     SendDelegate,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from bot.charts.facts import PictureFacts
-from bot.domain.actions import Action
+from bot.domain.actions.base import Action
 
 
 class Style(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import ShowScore, ShowWhy
+from bot.domain.actions.menu import ShowScore, ShowWhy
 from bot.domain.forms import FormState, RatingState
 from bot.scoring.facts import Fact, Source
 from bot.scoring.results import Line

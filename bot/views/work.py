@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.actions import (
-    Action,
-    AskAnswer,
-    OpenForm,
-    OpenObjection,
-    OpenPublicity,
-    OpenQueue,
-    OpenReview,
-)
+from bot.domain.actions.base import Action
+from bot.domain.actions.form import OpenForm
+from bot.domain.actions.objections import OpenObjection
+from bot.domain.actions.publicity import OpenPublicity
+from bot.domain.actions.rating import OpenQueue
+from bot.domain.actions.review import AskAnswer, OpenReview
 from bot.domain.periods import Month, Quarter
 from bot.domain.work import Work, WorkKind
 from bot.views.menu import back_row

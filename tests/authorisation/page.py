@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.actions import Action
+from bot.domain.actions.base import Action
 from tests.authorisation.entries import ALL, BOTH, COMMAND_ENTRIES, ENTRIES, OTHER, OWN, ROLES, SELF, Who
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "authorisation.md"

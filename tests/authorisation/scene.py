@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from bot.domain.actions import Action
+from bot.domain.actions.base import Action
 from bot.domain.forms import Form
 from bot.domain.people import Category, MemberStatus, Office, Role
 from bot.domain.retention import NOTICE_VERSION

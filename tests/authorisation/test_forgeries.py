@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.domain import actions
 from bot.domain.actions import ACTIONS
+from bot.domain.actions.desk import NudgeAll, OpenMemberForm, RecordCount, ReturnForm
+from bot.domain.actions.form import SubmitForm, WithdrawForm
 from bot.handlers.registry import COMMANDS
 from bot.storage.schema import dead_letter
 from bot.telegram.codec import pack
@@ -65,7 +66,7 @@ async def test_an_old_card_decides_nothing(scene: Scene) -> None:
     """The revision on the card is an older one: the fresh card comes instead."""
     person = scene.people["member"]
     form_id = scene.forms[person.name].form_id
-    for button in (actions.SubmitForm(form_id, 99), actions.WithdrawForm(form_id, 99)):
+    for button in (SubmitForm(form_id, 99), WithdrawForm(form_id, 99)):
         outcome = await tap(scene, person, button, person.name)
         assert outcome.changed == ()
         assert outcome.toast
@@ -123,7 +124,7 @@ async def test_commands_by_odd_senders_do_nothing(scene: Scene) -> None:
 async def test_taps_by_odd_senders_do_nothing(scene: Scene) -> None:
     """A leader's button as a member sends it without its message, and as a bot sends it in the leader's own name."""
     secretary, before = scene.people["secretary"], scene.database.rows()
-    for number, kind in enumerate((actions.NudgeAll, actions.RecordCount, actions.ReturnForm, actions.OpenMemberForm)):
+    for number, kind in enumerate((NudgeAll, RecordCount, ReturnForm, OpenMemberForm)):
         query = {"id": str(number), "chat_instance": "1", "data": pack(scene.button(kind, "张伟"))}
         by_member = {"from": sender(scene.people["member"]), "inline_message_id": "x"}
         by_bot = {"from": sender(secretary, is_bot=True)}

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.actions import ACTIONS, Action
+from bot.domain.actions import ACTIONS
+from bot.domain.actions.base import Action
 from bot.handlers.registry import COMMANDS, GROUP_COMMANDS
 from tests.authorisation.entries import COMMAND_ENTRIES, ENTRIES, ROLES, may, missing_entry
 from tests.authorisation.scene import ACTORS, Scene, file_objections, hand_in_everything, set_scene

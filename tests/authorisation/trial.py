@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.catalog import load_catalog
 from bot.domain.accounts import Language
-from bot.domain.actions import Action
+from bot.domain.actions.base import Action
 from bot.errors import ForbiddenError, GroupUnsuitableError, NoSeatError, NotBoundError, NothingAwaitedError
 from bot.telegram.codec import pack
 from bot.views.errors import refusal

@@ -9,7 +9,7 @@ from bench.rehearsal.default_table import month_lines, month_total
 from bench.rehearsal.inbox import Inbox
 from bench.rehearsal.input_checks import Findings, check_ledger, check_letters
 from bench.rehearsal.records import Records
-from bot.domain.actions import AnswerRest, OpenForm
+from bot.domain.actions.form import AnswerRest, OpenForm
 from bot.telegram.codec import pack
 from sandbox import Sandbox
 

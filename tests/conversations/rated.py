@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.domain.actions import Action
+from bot.domain.actions.base import Action
 from bot.domain.forms import Form, FormState, Rating
 from bot.domain.periods import Month, Quarter
 from bot.scoring.facts import Fact, facts_from_json, facts_to_json
 from bot.scoring.points import hundredths
 from bot.telegram.codec import pack
-from bot.usecases.answer_item import usual_answer
-from bot.usecases.form_cards import score_form
+from bot.usecases.months.answer_item import usual_answer
+from bot.usecases.months.form_cards import score_form
 from sandbox import Person
 from sandbox.persons import Tap
 from tests.conversations.conftest import Stage

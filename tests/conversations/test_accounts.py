@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import AskUnbind
+from bot.domain.actions.binding import AskUnbind
 from tests.conversations.conftest import Stage
 from tests.conversations.rated import forge
 

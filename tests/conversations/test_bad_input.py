@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.actions import AnswerRest, OpenItem, SetLanguage
+from bot.domain.actions.form import AnswerRest, OpenItem
+from bot.domain.actions.menu import SetLanguage
 from bot.telegram.codec import pack
 from tests.conversations.conftest import Stage
 from tests.conversations.rated import form_of

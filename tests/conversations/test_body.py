@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.actions import (
+from bot.domain.actions.review import (
     AnswerSeat,
     AskDelegate,
     AskRedraw,

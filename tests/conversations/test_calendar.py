@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import AskMoveDate, AskMoveQuarter, MoveDate, ShowCalendar
+from bot.domain.actions.calendar import AskMoveDate, AskMoveQuarter, MoveDate, ShowCalendar
 from sandbox import Person
 from tests.conversations.closing import asks, close_all
 from tests.conversations.conftest import Stage

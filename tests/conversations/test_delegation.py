@@ -6,7 +6,9 @@ import json
 from datetime import date
 from typing import Any
 
-from bot.domain.actions import ApproveRating, AskFirstDay, ConfirmProposal, EndDelegation, GiveOffice, OpenRating
+from bot.domain.actions.delegation import AskFirstDay, EndDelegation, GiveOffice
+from bot.domain.actions.rating import ApproveRating, OpenRating
+from bot.domain.actions.rules import ConfirmProposal
 from bot.domain.forms import RatingState
 from bot.domain.people import MemberStatus
 from bot.scoring.ruleset import load_ruleset, template_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.actions import (
+from bot.domain.actions.desk import (
     AskReturnForm,
     EnterForMember,
     OpenMemberForm,

@@ -8,8 +8,41 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import select
 
-from bot.domain import actions
-from bot.domain.actions import ACTIONS, Action
+from bot.domain.actions import ACTIONS
+from bot.domain.actions.base import Action
+from bot.domain.actions.desk import (
+    AskReturnForm,
+    EnterForMember,
+    OpenMemberForm,
+    OpenRollMember,
+    RecordCount,
+    RecordGrade,
+    RecordNothing,
+    ReturnForm,
+)
+from bot.domain.actions.rating import (
+    AdjustRating,
+    ApproveAll,
+    ApproveRating,
+    AskAdjust,
+    AskAdjustMonth,
+    AskAdjustPoints,
+    AskAdjustReason,
+    AskApproveAll,
+    AskCloseBranch,
+    AskMeeting,
+    AskMeetingCount,
+    AskMeetingDay,
+    AskReturnRating,
+    AskReturnReason,
+    DropAdjustments,
+    OpenQueue,
+    OpenRating,
+    PostponeRating,
+    RecordMeeting,
+    ReturnRating,
+    ShowEvidence,
+)
 from bot.storage.schema import dead_letter
 from bot.telegram.codec import pack
 from tests.conversations.conftest import Stage
@@ -24,20 +57,20 @@ async def buttons(stage: Stage, name: str) -> list[Action]:
     card, quarter, branch = (rating.rating_id, rating.revision), str(Q4), rating.branch_id
     month, member = str(form.month), form.member_id
     return [
-        actions.OpenQueue(quarter, branch), actions.OpenRating(rating.rating_id),
-        actions.ShowEvidence(rating.rating_id), actions.ApproveRating(*card), actions.PostponeRating(*card),
-        actions.AskAdjust(*card), actions.AskAdjustMonth(*card, "post"), actions.AskAdjustPoints(*card, "post", 10),
-        actions.AskAdjustReason(*card, "post", 10, 0), actions.AdjustRating(*card, "post", 10, 0, 1),
-        actions.DropAdjustments(*card), actions.AskReturnRating(*card), actions.AskReturnReason(*card, 10),
-        actions.ReturnRating(*card, 10, 1), actions.AskApproveAll(quarter, branch),
-        actions.ApproveAll(quarter, branch, 0), actions.AskMeeting(quarter, branch),
-        actions.AskMeetingDay(quarter, branch, "general"),
-        actions.AskMeetingCount(quarter, branch, "general", 20261020),
-        actions.RecordMeeting(quarter, branch, "general", 20261020, 5, 5), actions.AskCloseBranch(quarter, branch),
-        actions.OpenMemberForm(form.form_id), actions.EnterForMember(form.form_id),
-        actions.AskReturnForm(form.form_id, form.revision), actions.ReturnForm(form.form_id, form.revision, 1),
-        actions.OpenRollMember(month, "meetings", member), actions.RecordCount(month, "meetings", member, "absent", 1),
-        actions.RecordNothing(month, "meetings", member), actions.RecordGrade(month, "performance", member, "high"),
+        OpenQueue(quarter, branch), OpenRating(rating.rating_id),
+        ShowEvidence(rating.rating_id), ApproveRating(*card), PostponeRating(*card),
+        AskAdjust(*card), AskAdjustMonth(*card, "post"), AskAdjustPoints(*card, "post", 10),
+        AskAdjustReason(*card, "post", 10, 0), AdjustRating(*card, "post", 10, 0, 1),
+        DropAdjustments(*card), AskReturnRating(*card), AskReturnReason(*card, 10),
+        ReturnRating(*card, 10, 1), AskApproveAll(quarter, branch),
+        ApproveAll(quarter, branch, 0), AskMeeting(quarter, branch),
+        AskMeetingDay(quarter, branch, "general"),
+        AskMeetingCount(quarter, branch, "general", 20261020),
+        RecordMeeting(quarter, branch, "general", 20261020, 5, 5), AskCloseBranch(quarter, branch),
+        OpenMemberForm(form.form_id), EnterForMember(form.form_id),
+        AskReturnForm(form.form_id, form.revision), ReturnForm(form.form_id, form.revision, 1),
+        OpenRollMember(month, "meetings", member), RecordCount(month, "meetings", member, "absent", 1),
+        RecordNothing(month, "meetings", member), RecordGrade(month, "performance", member, "high"),
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from python_calamine import load_workbook
 
-from bot.domain.actions import DownloadLedger, OpenLedger
+from bot.domain.actions.ledger import DownloadLedger, OpenLedger
 from bot.storage.ledger import Entry
 from sandbox import Person
 from tests.conversations.closing import branch_id_of

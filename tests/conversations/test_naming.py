@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.actions import Action, AskNameMembers, EndNaming, NameMembers, OpenNaming
+from bot.domain.actions.base import Action
+from bot.domain.actions.naming import AskNameMembers, EndNaming, NameMembers, OpenNaming
 from sandbox import Group, Person
 from tests.conversations.closing import MORE, asks, branch_id_of, close, rated_with
 from tests.conversations.conftest import FIRST, Stage

@@ -7,9 +7,9 @@ from collections.abc import Awaitable
 
 import pytest
 
-from bot.domain.actions import (
+from bot.domain.actions.base import Action
+from bot.domain.actions.objections import (
     AcceptAnswer,
-    Action,
     AskCorrectedPoints,
     AskObjection,
     AskObjectionText,
@@ -24,8 +24,8 @@ from bot.domain.forms import BranchState
 from bot.domain.objections import Objection, ObjectionState
 from bot.domain.people import Role
 from bot.storage.ledger import facts_of
-from bot.usecases.publish_quarter import rated_forms
-from bot.usecases.quarter_scores import branch_results
+from bot.usecases.publicity.publish_quarter import rated_forms
+from bot.usecases.rating.quarter_scores import branch_results
 from sandbox import Person
 from tests.conversations.closing import LECTURES, asks, branch_id_of, close, rated_with, result_of
 from tests.conversations.conftest import FIRST, Stage

@@ -9,7 +9,7 @@ import pytest
 from bot.catalog import load_catalog
 from bot.charts.papers.poster import posters
 from bot.domain.accounts import Language
-from bot.domain.actions import PrintPoster
+from bot.domain.actions.menu import PrintPoster
 from bot.domain.chain import Head
 from bot.views.poster import poster_facts
 from sandbox import Person

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.domain.actions import ApplyImport, AskRecords, OpenImport, OpenPlatforms
+from bot.domain.actions.records import ApplyImport, AskRecords, OpenImport, OpenPlatforms
 from bot.domain.platforms import Platform
 from bot.sheets.roster import Roster
 from sandbox import Person

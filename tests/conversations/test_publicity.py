@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.domain.actions import AskPublish, OpenPublicity, PublishQuarter
+from bot.domain.actions.publicity import AskPublish, OpenPublicity, PublishQuarter
 from bot.domain.forms import BranchState
 from bot.errors import PublicationTooEarlyError
 from tests.conversations.closing import MORE, asks, close, rated_with

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.actions import ReturnForm
+from bot.domain.actions.desk import ReturnForm
 from tests.conversations.conftest import Stage
 from tests.conversations.rated import forge, form_of, hand_in
 

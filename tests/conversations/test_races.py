@@ -21,8 +21,8 @@ from bot.errors import AlreadyDecidedError, PeriodClosedError, ReplayedUpdateErr
 from bot.sheets.roster import Roster
 from bot.storage.migrate import migrate
 from bot.storage.store import open_engine
-from bot.usecases.adjust_rating import Giving
-from bot.usecases.answer_item import Count
+from bot.usecases.months.answer_item import Count
+from bot.usecases.rating.adjust_rating import Giving
 from bot.usecases.visit import Cause, Visit
 from sandbox import SimClock
 from tests.conversations.conftest import PEOPLE, at, roster_row

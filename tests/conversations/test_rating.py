@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import ApproveRating, OpenRating
+from bot.domain.actions.rating import ApproveRating, OpenRating
 from bot.domain.forms import QuarterResult, RatingState
 from bot.domain.people import Office, Role
 from bot.scoring.facts import Fact

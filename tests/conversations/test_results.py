@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.domain.actions import CloseBranch, ShowBoard, ShowOverview, ShowPortrait
+from bot.domain.actions.menu import ShowBoard, ShowOverview, ShowPortrait
+from bot.domain.actions.rating import CloseBranch
 from bot.domain.forms import Exemption
 from bot.errors import BranchNotReadyError, MonthStillOpenError
 from bot.scoring.facts import Fact

@@ -6,18 +6,14 @@ from datetime import date
 
 import pytest
 
-from bot.domain.actions import (
-    AdjustRating,
-    ApproveRating,
-    AskAdjust,
+from bot.domain.actions.rating import AdjustRating, ApproveRating, AskAdjust, DropAdjustments, OpenRating
+from bot.domain.actions.review import (
     AskAnswer,
     AskQuestion,
     AskSendBack,
     ConfirmReview,
     DisputeReview,
-    DropAdjustments,
     ListReviews,
-    OpenRating,
     OpenReview,
     OpenReviews,
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.actions import AnswerRest, ApproveRating, OpenMemberForm, SubmitForm
+from bot.domain.actions.desk import OpenMemberForm
+from bot.domain.actions.form import AnswerRest, SubmitForm
+from bot.domain.actions.rating import ApproveRating
 from bot.domain.forms import Exemption, FormState, RatingState
 from bot.domain.people import MemberStatus
 from bot.domain.periods import Month, Quarter

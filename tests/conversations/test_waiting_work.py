@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.domain.actions import ReturnForm
+from bot.domain.actions.desk import ReturnForm
 from bot.domain.forms import BranchState, FormState, RatingState
 from bot.domain.periods import Quarter
 from tests.conversations.conftest import Stage, at

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from bot.catalog import load_catalog
 from bot.domain.accounts import Language
-from bot.domain.actions import ShowWhy
+from bot.domain.actions.menu import ShowWhy
 from bot.scoring.acts import LENGTHS
 from bot.scoring.facts import Fact
 from bot.scoring.results import Cut, Reason

@@ -12,7 +12,7 @@ from aiohttp import ClientSession
 from sqlalchemy import text
 
 from bench.faults.replicas import SECRET, Line, Replica, balancer, branch
-from bot.domain.actions import ConfirmBinding
+from bot.domain.actions.binding import ConfirmBinding
 from bot.domain.periods import Month
 from bot.telegram.codec import pack
 from bot.telegram.webhook import SECRET_HEADER

@@ -66,8 +66,8 @@ async def test_a_new_version_is_told_once_and_can_be_agreed_to(stage: Stage, mon
 
 def _raise_version(monkeypatch: pytest.MonkeyPatch) -> None:
     import bot.delivery.privacy_letters
-    import bot.usecases.bind
+    import bot.usecases.people.bind
     import bot.views.privacy
 
-    for module in (give_notice, bot.usecases.bind, bot.views.privacy, bot.delivery.privacy_letters):
+    for module in (give_notice, bot.usecases.people.bind, bot.views.privacy, bot.delivery.privacy_letters):
         monkeypatch.setattr(module, "NOTICE_VERSION", NOTICE_VERSION + 1)

@@ -14,8 +14,8 @@ from bot.domain import retention
 from bot.domain.timetable import Moment, Timetable
 from bot.storage.schema import dead_letter, due, evidence, form, handled_update, invite, letter, sending_slot
 from bot.storage.store import Cause, Store
-from bot.usecases.due_work import ListDue
-from bot.usecases.forget_old_data import ForgetOldData
+from bot.usecases.calendar.due_work import ListDue
+from bot.usecases.people.forget_old_data import ForgetOldData
 from sandbox import SimClock
 from tests.privacy.filling import fill
 

@@ -24,7 +24,7 @@ from bot.sheets.roster import Roster
 from bot.storage.migrate import migrate
 from bot.storage.schema import letter
 from bot.storage.store import open_engine
-from bot.usecases.quarter_guard import require_quarter_open
+from bot.usecases.rating.quarter_guard import require_quarter_open
 from sandbox import SimClock
 from tests.conversations.conftest import at
 

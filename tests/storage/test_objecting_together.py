@@ -16,10 +16,10 @@ from bot.domain.periods import Quarter
 from bot.domain.timetable import Due, Moment
 from bot.errors import AlreadyDecidedError, AlreadyObjectedError, ObjectionTooLateError, StaleCardError
 from bot.storage.ledger import facts_of
-from bot.usecases.adjust_rating import Giving
-from bot.usecases.objection_cards import answerers
-from bot.usecases.publish_quarter import rated_forms
-from bot.usecases.quarter_scores import branch_results
+from bot.usecases.objections.objection_cards import answerers
+from bot.usecases.publicity.publish_quarter import rated_forms
+from bot.usecases.rating.adjust_rating import Giving
+from bot.usecases.rating.quarter_scores import branch_results
 from bot.usecases.visit import Cause, Visit
 from tests.storage.test_closing_together import branch_ids, core
 
@@ -88,9 +88,7 @@ async def test_of_two_answers_at_once_one_counts(core: Core) -> None:
     """The other is told who answered, and what."""
     _branch_id, members = await shown(core)
     found = await filed(core, members[0], "lecture")
-    outcomes = await asyncio.gather(
-        *(answer(core, found, centi) for centi in (300, 600, None)), return_exceptions=True
-    )
+    outcomes = await asyncio.gather(*(answer(core, found, centi) for centi in (300, 600, None)), return_exceptions=True)
     lost = [one for one in outcomes if one is not None]
     assert len(lost) == 2
     assert all(isinstance(one, AlreadyDecidedError | StaleCardError) for one in lost)

@@ -14,7 +14,7 @@ from bot.domain.platforms import Field, FileState, Measure, Platform
 from bot.domain.timetable import Timetable
 from bot.errors import PeriodNotOpenError
 from bot.storage.store import Store
-from bot.usecases.import_records import ImportByOperator
+from bot.usecases.records.import_records import ImportByOperator
 from sandbox import SimClock
 
 OCTOBER = Month(2026, 10)

@@ -28,7 +28,7 @@ from bot.scoring.ruleset import load_ruleset, template_text
 from bot.sheets.roster import Roster
 from bot.storage.migrate import migrate
 from bot.storage.store import open_engine
-from bot.usecases.adjust_rating import Giving
+from bot.usecases.rating.adjust_rating import Giving
 from bot.usecases.visit import Cause, Visit
 from sandbox import SimClock
 from tests.conversations.conftest import at

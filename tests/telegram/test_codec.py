@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.actions import ACTIONS, Action
+from bot.domain.actions import ACTIONS
+from bot.domain.actions.base import Action
 from bot.telegram.codec import LIMIT_BYTES, MalformedActionError, pack, unpack
 
 

@@ -15,7 +15,7 @@ from bot.scoring.facts import Fact, facts_to_json
 from bot.scoring.results import Override
 from bot.scoring.ruleset import RuleSet, default_ruleset, load_ruleset, template_text
 from bot.scoring.span import Span
-from bot.usecases.refit import creditable, refit
+from bot.usecases.months.refit import creditable, refit
 
 OCTOBER, YEAR = Month(2026, 10), Span.of(Year(2026))
 NOON = datetime(2026, 10, 25, 4, tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bench.rehearsal.organisation import BranchOnStage, Player
 from bench.rehearsal.phone import LostError
-from bot.domain.actions import AskFirstDay, AskGiveOffice, AskLastDay, AskStandIn, EndDelegation, GiveOffice
+from bot.domain.actions.delegation import AskFirstDay, AskGiveOffice, AskLastDay, AskStandIn, EndDelegation, GiveOffice
 
 _PLACE_OF_A_WEEK = 3  # after one, three and five days
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bench.rehearsal.organisation import Player
 from bench.rehearsal.phone import LostError, Phone
-from bot.domain.actions import (
+from bot.domain.actions.review import (
     AnswerSeat,
     AskConflict,
     AskRedraw,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bench.rehearsal.organisation import Player
 from bench.rehearsal.phone import LostError
-from bot.domain.actions import (
+from bot.domain.actions.records import (
     ApplyImport,
     AskRecords,
     ChooseNamesake,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bench.rehearsal.month import answer_month, photo_of
 from bench.rehearsal.organisation import BranchOnStage, Player
 from bench.rehearsal.phone import LostError, persistently
-from bot.domain.actions import EnterForMember, OpenDesk, OpenMemberForm, OpenRoll
+from bot.domain.actions.desk import EnterForMember, OpenDesk, OpenMemberForm, OpenRoll
 
 _PAGES_AT_MOST = 4
 _UNREACHED = "📵"

@@ -10,19 +10,18 @@ from bench.rehearsal.branch_script import Adjustment
 from bench.rehearsal.organisation import BranchOnStage, Player
 from bench.rehearsal.phone import LostError, Phone
 from bench.rehearsal.year.plan import After, PlannedObjection
-from bot.domain.actions import (
+from bot.domain.actions.menu import ShowOverview
+from bot.domain.actions.objections import (
     AcceptAnswer,
     AskCorrectedPoints,
     AskObjection,
     AskObjectionText,
     AskOutcome,
-    AskPublish,
     AskWrittenAnswer,
     EscalateObjection,
-    PublishQuarter,
-    ShowOverview,
     WithdrawObjection,
 )
+from bot.domain.actions.publicity import AskPublish, PublishQuarter
 
 
 async def publish(committee: Player, quarter: str) -> None:

@@ -10,16 +10,8 @@ from typing import Any
 from bench.rehearsal import rating
 from bench.rehearsal.organisation import BranchOnStage, Player
 from bench.rehearsal.phone import LostError, Phone
-from bot.domain.actions import (
-    AskAdjust,
-    AskAnswer,
-    AskQuestion,
-    AskSendBack,
-    ConfirmReview,
-    OpenQueue,
-    OpenRating,
-    OpenReview,
-)
+from bot.domain.actions.rating import AskAdjust, OpenQueue, OpenRating
+from bot.domain.actions.review import AskAnswer, AskQuestion, AskSendBack, ConfirmReview, OpenReview
 
 
 def question_on(quarter: str) -> str:

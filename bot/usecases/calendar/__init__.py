@@ -1,0 +1,1 @@
+"""What is due, what comes, and moving it."""

@@ -1,0 +1,1 @@
+"""The ledger proved and exported; letters held after a restore."""

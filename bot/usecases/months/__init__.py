@@ -1,0 +1,1 @@
+"""The month's form, from its opening to its summary."""

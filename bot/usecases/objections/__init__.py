@@ -1,0 +1,1 @@
+"""Objections, answers, corrections."""

@@ -1,0 +1,1 @@
+"""Who belongs to the organisation: roster, accounts, personal data, offices held for others."""

@@ -1,0 +1,1 @@
+"""What is shown when a quarter is public."""

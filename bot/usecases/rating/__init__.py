@@ -1,0 +1,1 @@
+"""The branch's quarter, from its opening to its close."""

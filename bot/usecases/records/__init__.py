@@ -1,0 +1,1 @@
+"""What the learning platforms recorded."""

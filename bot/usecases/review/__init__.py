@@ -1,0 +1,1 @@
+"""The drawn group: its seats, its draw, its work."""

@@ -1,0 +1,1 @@
+"""The tables of rules and how one is adopted."""
