@@ -58,8 +58,8 @@ async def test_a_suspended_leader_is_told_nothing_about_others(stage: Stage) -> 
     li, wang = await stage.open_october("李委员", "王书记")
     await new_roster(stage, 李委员=MemberStatus.SUSPENDED)
     await stage.travel("2026-11-03 09:00")
-    await wang.sees("2026年10月 · 第一党支部")
-    await li.sees_not("2026年10月 · 第一党支部")
+    await wang.sees("2026年10月小结 · 第一党支部")
+    await li.sees_not("2026年10月小结 · 第一党支部")
 
 
 async def test_who_moved_into_a_closed_branch_is_rated_where_he_was(stage: Stage) -> None:

@@ -78,7 +78,7 @@ async def test_two_of_the_committee_erase_him(stage: Stage) -> None:
     await stage.app.core.do.propose_erasure(NUMBER)
     await stage.settle()
     await zheng.sees(f"删除 {NAME} 的资料")
-    assert (await zheng.taps("🗑 同意删除")).answer.text == "已记录，还需另一人确认。"
+    assert (await zheng.taps("🗑 同意删除")).answer.text == "已记录，还须一位委员同意。"
     assert NAME in await dump(stage)
     await lin.taps("🔄 刷新")
     await lin.sees("郑党委 已同意")
