@@ -77,7 +77,7 @@ async def test_the_demo_says_where_to_click_and_ends_on_ctrl_c(office: Office):
         stdout=asyncio.subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     printed = (await asyncio.wait_for(process.stdout.readuntil(b"Ctrl-C"), 60)).decode()
-    assert len([line for line in printed.splitlines() if "?as=" in line]) == 5
+    assert len([line for line in printed.splitlines() if "?as=" in line]) == 6
     process.send_signal(signal.SIGINT)
     rest, _nothing = await asyncio.wait_for(process.communicate(), 10)
     assert process.returncode == 0
