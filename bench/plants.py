@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.forms import Form
-from bot.storage import handled_updates, store
+from bot.storage import handled_updates
 from bot.storage.dues import Dues
-from bot.storage.forms import Forms
 from bot.storage.letters import Letters
-from bot.storage.schema import form
 from bot.telegram.poller import Poller
+
+# Long enough for others to come between reading and writing.
+MOMENT_S = 0.05
 
 
 def _plant(place: object, name: str, bug: object) -> None:
@@ -40,27 +38,6 @@ def ack_before_commit() -> None:
 
     _plant(Poller, "_begin", begin_and_confirm)
     _plant(Poller, "_advance", advance)
-
-
-def no_cas() -> None:
-    """Write forms without comparing them first, and on SQLite each statement in a transaction of its own."""
-    prepare = store.Store.__init__
-
-    async def change(forms: Forms, found: Form, **columns: Any) -> bool:
-        written = {"revision": found.revision + 1, **columns}
-        await forms._connection.execute(update(form).where(form.c.id == found.form_id).values(**written))  # noqa: SLF001
-        return True
-
-    def begin_nothing(_connection: Any) -> None:
-        """SQLite commits each statement by itself when nobody begins."""
-
-    def without_queue(self: store.Store, *arguments: Any, **named: Any) -> None:
-        prepare(self, *arguments, **named)
-        self._writers = contextlib.nullcontext()
-
-    _plant(Forms, "change", change)
-    _plant(store, "_begin_sqlite", begin_nothing)
-    _plant(store.Store, "__init__", without_queue)
 
 
 def no_dedupe() -> None:
@@ -87,4 +64,4 @@ def no_dedupe() -> None:
     _plant(Letters, "write_many", write_again)
 
 
-PLANTS: dict[str, Callable[[], None]] = {plant.__name__: plant for plant in (ack_before_commit, no_cas, no_dedupe)}
+PLANTS: dict[str, Callable[[], None]] = {plant.__name__: plant for plant in (ack_before_commit, no_dedupe)}

@@ -125,10 +125,10 @@ class Plant:
 
 PLANTS: dict[str, Plant] = {
     "drop_the_cas": Plant(drop_the_cas, ("F15",), "postgres"),
-    "ack_before_commit": Plant(rehearsed.ack_before_commit, ("F02",)),
+    "ack_before_commit": Plant(rehearsed.ack_before_commit, ("F02",), "postgres"),
     "no_dedupe": Plant(rehearsed.no_dedupe, ("F04",)),
     "skip_the_branch_check": Plant(skip_the_branch_check, ("F18",)),
     "default_misfire": Plant(default_misfire, ("F26",)),
     "chat_type_unchecked": Plant(chat_type_unchecked, ("F21",)),
-    "handle_as_tasks": Plant(handle_as_tasks, ("F02",)),
+    "handle_as_tasks": Plant(handle_as_tasks, ("F02",), "postgres"),
 }

@@ -101,7 +101,7 @@ async def test_a_stranger_reads_nothing(stage: Stage) -> None:
 def kinds_written_about_members() -> set[str]:
     """The kind of every ledger entry that a use case writes with a subject."""
     found = set()
-    for path in USE_CASES.glob("*.py"):
+    for path in USE_CASES.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
                 about = node.func.attr == "_note" or any(keyword.arg == "subject" for keyword in node.keywords)

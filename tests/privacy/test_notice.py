@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.retention import NOTICE_VERSION
 from bot.storage.schema import account
-from bot.usecases import give_notice
+from bot.usecases.people import give_notice
 from tests.conversations.closing import asks
 from tests.conversations.conftest import Stage
 
