@@ -38,14 +38,6 @@ async def test_the_same_holds_on_postgresql(tmp_path: Path) -> None:
     assert broken(found) == {"lost": 0, "duplicates": 0, "wrong_totals": 0}
 
 
-async def test_a_bot_that_acknowledges_before_it_commits_is_found_out(tmp_path: Path) -> None:
-    """The checker sees what such a bot loses when it is killed."""
-    found = await figures(
-        tmp_path, "--seed", "7", "--kill", "4", "--plant", "ack_before_commit", "--database", "postgres"
-    )
-    assert found["lost"] > 0
-
-
 async def test_a_bot_that_forgets_what_it_has_done_is_found_out(tmp_path: Path) -> None:
     """The checker sees letters that were written again and again."""
     found = await figures(tmp_path, "--seed", "7", "--plant", "no_dedupe")
