@@ -13,7 +13,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.errors import ListenerError
 from bot.metrics import Metrics
-from bot.storage.figures import Figures, newest_revision, read_figures
+from bot.storage.figures import Figures, read_figures
 from bot.storage.store import Store
 from bot.usecases import UseCases
 
@@ -37,7 +37,6 @@ class Monitor:
         self._metrics = metrics
         self._beats = beats
         self._polls = polls
-        self._revision = newest_revision()
         self._looking = asyncio.Lock()
         self._looked_at = float("-inf")
         self._figures: Figures | None = None
@@ -92,7 +91,7 @@ class Monitor:
 
     async def _read(self) -> Figures:
         async with self._store.read() as tx:
-            figures = await read_figures(tx, self._revision)
+            figures = await read_figures(tx)
         dues = await self._do.list_due()
         lag = self._do.now() - min((due.at for due in dues), default=self._do.now())
         self._metrics.due_work.set(len(dues))

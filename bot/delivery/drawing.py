@@ -14,7 +14,7 @@ from bot.charts.facts import PictureFacts
 from bot.telegram.refusals import PictureFailedError
 
 LONGEST_S = 20.0
-KEPT = 64
+KEPT = 16
 LENGTH_BYTES = 4
 _ROOT = Path(__file__).resolve().parent.parent.parent
 

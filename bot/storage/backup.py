@@ -9,16 +9,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.chain import Head
 from bot.storage.archive import Manifest, Writer, new_backup
 from bot.storage.ledger import Ledger
+from bot.storage.revision import TABLE, read_revision
 
 AT_ONCE = 1000
-_VERSION = "alembic_version"
 
 
 async def save(engine: AsyncEngine, path: Path, now: datetime) -> Manifest:
@@ -66,5 +65,4 @@ def tables_and_revision(connection: Connection) -> tuple[list[Table], str]:
     """The tables as they are now, parents first, and the schema's revision."""
     found = MetaData()
     found.reflect(connection)
-    revision = MigrationContext.configure(connection).get_current_revision() or ""
-    return [table for table in found.sorted_tables if table.name != _VERSION], revision
+    return [table for table in found.sorted_tables if table.name != TABLE], read_revision(connection)

@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
-from bot.storage.migrate import SCRIPTS
+from bot.storage.revision import KNOWN, NEWEST, read_revision
 from bot.storage.store import open_engine
 
 
@@ -59,7 +57,7 @@ def _file_exists(url: str) -> bool:
 
 
 def _look(connection: Connection, kind: str) -> Found:
-    condition = _condition(MigrationContext.configure(connection).get_current_revision())
+    condition = _condition(read_revision(connection))
     if kind == "SQLite":
         version = connection.scalar(text("select sqlite_version()"))
         return Found(condition, kind, str(version), str(connection.scalar(text("PRAGMA journal_mode"))))
@@ -68,11 +66,9 @@ def _look(connection: Connection, kind: str) -> Found:
     return Found(condition, kind, version, now=now.astimezone(UTC) if isinstance(now, datetime) else None)
 
 
-def _condition(revision: str | None) -> Condition:
-    scripts = ScriptDirectory(str(SCRIPTS))
-    if revision is None:
+def _condition(revision: str) -> Condition:
+    if not revision:
         return Condition.EMPTY
-    if revision == scripts.get_current_head():
+    if revision == NEWEST:
         return Condition.CURRENT
-    known = {script.revision for script in scripts.walk_revisions()}
-    return Condition.OLD if revision in known else Condition.UNKNOWN
+    return Condition.OLD if revision in KNOWN else Condition.UNKNOWN

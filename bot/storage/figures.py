@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from alembic.script import ScriptDirectory
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
-from bot.storage.migrate import SCRIPTS
+from bot.storage.revision import NEWEST, SELECT_REVISION
 from bot.storage.schema import dead_letter
 from bot.storage.tx import Tx
 
@@ -23,20 +22,12 @@ class Figures:
     is_current: bool
 
 
-async def read_figures(tx: Tx, newest_revision: str) -> Figures:
+async def read_figures(tx: Tx) -> Figures:
     """The figures as they stand."""
     next_due_at = await tx.letters.next_due_at()
     return Figures(
         letters=await tx.letters.counts(),
         oldest_due_at=next_due_at if next_due_at is not None and next_due_at <= tx.now else None,
         dead_letters=int(await tx.connection.scalar(select(func.count()).select_from(dead_letter)) or 0),
-        is_current=await tx.connection.scalar(_REVISION) == newest_revision,
+        is_current=await tx.connection.scalar(SELECT_REVISION) == NEWEST,
     )
-
-
-def newest_revision() -> str:
-    """The schema that this program needs."""
-    return ScriptDirectory(str(SCRIPTS)).get_current_head() or ""
-
-
-_REVISION = text("select version_num from alembic_version")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -26,8 +25,3 @@ def upgrade(connection: Connection, revision: str) -> None:
     config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
-
-
-def knows(revision: str) -> bool:
-    """Whether this program has the migration that leads to this revision."""
-    return revision in {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}

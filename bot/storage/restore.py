@@ -32,7 +32,8 @@ from bot.storage.archive import Backup, BackupBrokenError, Manifest, open_backup
 from bot.storage.backup import AT_ONCE, tables_and_revision
 from bot.storage.held import Held
 from bot.storage.ledger import Ledger
-from bot.storage.migrate import knows, upgrade
+from bot.storage.migrate import upgrade
+from bot.storage.revision import KNOWN
 
 
 class TargetInUseError(XianfengError):
@@ -53,7 +54,7 @@ async def restore(
     BackupNewerError.
     """
     with open_backup(path) as backup:
-        if not knows(backup.manifest.revision):
+        if backup.manifest.revision not in KNOWN:
             raise BackupNewerError
         async with _alone(engine) as connection:
             if not replace and await connection.run_sync(_has_rows):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from pytest_alembic.config import Config as AlembicConfig
 from pytest_alembic.plugin.fixtures import alembic_runner  # noqa: F401 - a fixture
 from pytest_alembic.tests import (  # noqa: F401 - collected from here
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.storage.migrate import SCRIPTS, migrate
+from bot.storage.revision import KNOWN
 from bot.storage.store import Store, open_engine
 
 
@@ -32,6 +34,12 @@ def alembic_config() -> AlembicConfig:
 def alembic_engine(database_url: str) -> AsyncEngine | Engine:
     """An empty database of each kind."""
     return create_async_engine(database_url, poolclass=NullPool)
+
+
+def test_the_program_knows_every_revision() -> None:
+    """What the serving bot compares with is the list of the migrations, oldest first."""
+    scripts = ScriptDirectory(str(SCRIPTS)).walk_revisions()
+    assert tuple(reversed([script.revision for script in scripts])) == KNOWN
 
 
 async def test_migrating_twice_changes_nothing(database_url: str) -> None:
