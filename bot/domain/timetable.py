@@ -24,6 +24,8 @@ QUIET_UNTIL = time(8, 30)
 ANSWER_DUE_WORKING_DAYS = 5
 ESCALATES_AFTER_WORKING_DAYS = 2
 _DAY = timedelta(days=1)
+_INSTANT = timedelta(microseconds=1)
+"""What an exclusive end is put back by to stand on its last day."""
 
 
 REMINDERS_STALE_AFTER = timedelta(hours=12)
@@ -106,7 +108,7 @@ class Timetable:
 
     def days_left(self, now: datetime, ends_at: datetime) -> int:
         """Calendar days from today to the last day before an exclusive end; 0 on the last day, negative after it."""
-        return (self.day_of(ends_at - timedelta(microseconds=1)) - self.day_of(now)).days
+        return (self.day_of(ends_at - _INSTANT) - self.day_of(now)).days
 
     def day_of(self, instant: datetime) -> date:
         """The organisation's calendar day of an instant."""
@@ -134,12 +136,13 @@ class Timetable:
     def review_due_at(self, quarter: Quarter, rating_due_at: datetime | None = None) -> datetime:
         """The end of the 14th after the quarter (exclusive), moved to a working day.
 
-        A rating that is due later than planned leaves the group as long as an answer may take.
+        A rating that is due later than planned leaves the group as long as an answer may take, from the day after it.
         """
-        if rating_due_at is not None and rating_due_at > self.rating_due_at(quarter):
-            return self.answer_due_at(rating_due_at)
         due_day = working_day_from(quarter.end_day + timedelta(days=REVIEW_DUE_ON - 1))
-        return self.at(due_day + _DAY, time.min)
+        planned_at = self.at(due_day + _DAY, time.min)
+        if rating_due_at is None or rating_due_at <= self.rating_due_at(quarter):
+            return planned_at
+        return max(planned_at, self.answer_due_at(rating_due_at - _INSTANT))
 
     def publishes_at(self, quarter: Quarter, review_due_at: datetime) -> datetime:
         """The 15th after the quarter, 09:00, or the first working day on which the review is over."""
@@ -167,7 +170,7 @@ class Timetable:
 
         Reminders fall on working days, never after the day they announce; of two on one day the first remains.
         """
-        last_day = self.day_of(closes_at - timedelta(microseconds=1))
+        last_day = self.day_of(closes_at - _INSTANT)
         dues = [Due(opens_at, Moment.MONTH_OPENS, str(month))]
         taken: set[date] = {self.day_of(opens_at)}
         for moment, days_before in ((Moment.FORM_T3, 3), (Moment.FORM_T1, 1), (Moment.FORM_LAST_DAY, 0)):
@@ -201,7 +204,7 @@ class Timetable:
     ) -> list[Due]:
         """Three days and one day before the day it is due, and that day, each on a working day and after the first."""
         dues = []
-        due_day = self.day_of(due_at - timedelta(microseconds=1))
+        due_day = self.day_of(due_at - _INSTANT)
         taken = {self.day_of(opens_at)}
         for moment, days_before in zip(moments, (3, 1, 0), strict=True):
             day = working_day_until(due_day - timedelta(days=days_before))
@@ -216,7 +219,7 @@ class Timetable:
     ) -> list[Due]:  # fmt: skip
         """Today's nags, if today is a working day after the due day: one a day, after two working days also upwards."""
         today = self.day_of(now)
-        due_day = self.day_of(due_at - timedelta(microseconds=1))
+        due_day = self.day_of(due_at - _INSTANT)
         late = working_days_between(due_day, today)
         nag_at = self.at(today, LEADERS_ARE_TOLD_AT)
         if late == 0 or working_day_from(today) != today:
@@ -233,7 +236,7 @@ class Timetable:
 
     def answer_dues(self, quarter: Quarter, due_at: datetime, now: datetime) -> list[Due]:
         """What is said to who owes a member an answer: the day before, on the day, and today's nag if it is late."""
-        due_day = self.day_of(due_at - timedelta(microseconds=1))
+        due_day = self.day_of(due_at - _INSTANT)
         dues = [
             Due(self.at(working_day_until(due_day - before), LEADERS_ARE_TOLD_AT), moment, str(quarter))
             for moment, before in ((Moment.OBJECTION_T1, _DAY), (Moment.OBJECTION_T0, timedelta()))

@@ -167,6 +167,15 @@ def test_every_review_deadline_and_publication_agrees_with_a_walk(quarter: Quart
     assert TIMETABLE.publishes_at(quarter, review_due_at) == datetime.combine(publish_on, time(9), SHANGHAI)
 
 
+@given(QUARTERS, st.integers(1, 40))
+def test_a_delayed_rating_leaves_the_group_just_five_working_days(quarter: Quarter, days_late: int) -> None:
+    """The first is the day after the rating's last; only where that came before the planned day, the plan stays."""
+    last = walk((TIMETABLE.rating_due_at(quarter) - timedelta(microseconds=1)).date() + timedelta(days=days_late), 1)
+    due_at = TIMETABLE.review_due_at(quarter, datetime.combine(last + timedelta(days=1), time.min, SHANGHAI))
+    fifth = datetime.combine(walk(last + timedelta(days=1), 5) + timedelta(days=1), time.min, SHANGHAI)
+    assert due_at == max(fifth, TIMETABLE.review_due_at(quarter))
+
+
 @given(QUARTERS, st.integers(1, 15))
 def test_publicity_ends_after_just_so_many_working_days(quarter: Quarter, working_days: int) -> None:
     """The day of publication is the first."""
