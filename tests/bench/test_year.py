@@ -25,3 +25,4 @@ async def test_a_small_organisation_plays_a_whole_year(tmp_path: Path) -> None:
     assert promises_kept(found)
     assert (found["quarters"], found["objections"], found["objections_upheld"]) == (4, 12, 5)
     assert (found["redraws"], found["sent_back"], found["delegations"]) == (1, 2, 1)
+    assert (found["disputed"], found["decided_alone"]) == (1, 1)

@@ -37,7 +37,12 @@ class YearOnStage:
     @property
     def committee(self) -> Player:
         """Who acts for the committee."""
-        return self.leader(Role.COMMITTEE)
+        return self.committees[0]
+
+    @property
+    def committees(self) -> list[Player]:
+        """Everybody of the committee."""
+        return [player for player in self.stage.people.players if player.person.holds(Role.COMMITTEE)]
 
     async def until(self, day: date | datetime, at: str = "10:00") -> None:
         """Let time pass until this time of this day."""

@@ -84,6 +84,7 @@ class YearPlan:
     late_branch: BranchOnStage
     kind_branch: BranchOnStage
     leave_branch: BranchOnStage
+    disputed_branch: BranchOnStage
     sent_back: tuple[tuple[int, BranchOnStage], ...]
     mover: Player
     moves_to: BranchOnStage
@@ -96,6 +97,11 @@ class YearPlan:
     kind_in: int = 2
     redrawn_in: int = 1
     conflict_in: int = 0
+    disputed_in: int = 3
+
+    def reviewers_in(self, quarter: int) -> int:
+        """How many check each branch in this quarter: two, once the table wants it."""
+        return 2 if quarter >= self.disputed_in else 1
 
 
 def plan_year(people: Organisation, random: Random) -> YearPlan:
@@ -109,7 +115,8 @@ def plan_year(people: Organisation, random: Random) -> YearPlan:
     leave = people.branch_of(stand_in)
     others = [branch for branch in branches if branch.branch_id != mover.person.branch_id and branch is not kind]
     plan = YearPlan(
-        late, kind, leave, ((0, branches[-1]), (3, branches[0])), mover, random.choice(others), phoneless, stand_in,
+        late, kind, leave, branches[-1], ((0, branches[-1]), (3, branches[0])), mover, random.choice(others), phoneless,
+        stand_in,
     )  # fmt: skip
     phoneless.has_phone = False
     for player in (phoneless, mover, stand_in):

@@ -12,7 +12,7 @@ from bench.rehearsal.phone import LostError
 from bench.rehearsal.play import PlayedMonth, bind, note_forms
 from bench.rehearsal.quarters import PlayedQuarter
 from bench.rehearsal.script import Manner
-from bench.rehearsal.year import proxy
+from bench.rehearsal.year import proxy, rules
 from bench.rehearsal.year.on_stage import IN_THE_MORNING, YearOnStage
 from bench.rehearsal.year.plan import MONTHS, QUARTERS
 from bench.rehearsal.year.quarter import QuarterPlay
@@ -31,10 +31,19 @@ async def play_year(year: YearOnStage) -> None:
     for number in range(len(QUARTERS)):
         for branch in stage.people.branches:
             branch.script = branch.quarters[number]
+        if number == year.plan.disputed_in:
+            await adopt_rules(year)
         for month in range(number * 3, number * 3 + 3):
             await play_month(year, month)
         await QuarterPlay(year, number).play()
     require_all_noticed(year)
+
+
+async def adopt_rules(year: YearOnStage) -> None:
+    """From the coming quarter on two check every branch: proposed by one of the committee, agreed to by another."""
+    stage, (first, second, *_) = year.stage, year.committees
+    await stage.all_act("new rules", [first], rules.propose_two_reviewers)
+    await stage.all_act("new rules agreed", [second], rules.agree)
 
 
 async def play_month(year: YearOnStage, number: int) -> None:

@@ -30,6 +30,12 @@ class QuarterPlay:
         self._objections = year.plan.objections[number]
         self._opens = days.rating_opens(self._months).date()
         self._due = days.due_day(self._months, 7)
+        self._errands = {branch.branch_id: self._errand(branch) for branch in year.stage.people.branches}
+
+    def _errand(self, branch: BranchOnStage) -> review.Errand:
+        plan = self._year.plan
+        is_kind = self._number == plan.kind_in and branch is plan.kind_branch
+        return review.Errand(branch, (self._number, branch) in plan.sent_back, is_kind)
 
     @property
     def _late(self) -> list[BranchOnStage]:
@@ -50,6 +56,8 @@ class QuarterPlay:
         await self._year.until(min(days.working_after(self._opens, 1), self._due))
         await self._rate(self._punctual)
         await self._year.until(days.working_after(self._due, 1))
+        if self._number == self._year.plan.disputed_in:
+            await self._disagree()
         await self._review(self._punctual)
         if self._late:
             # Two working days late the Party office has heard of it, too.
@@ -119,25 +127,35 @@ class QuarterPlay:
 
     async def _review(self, branches: Collection[BranchOnStage]) -> None:
         """Each reviewer goes through what waits for him; a branch that is asked something answers, and is confirmed."""
-        plan, stage = self._year.plan, self._stage
-        asked = [branch for quarter, branch in plan.sent_back if quarter == self._number]
-        errands = {
-            branch.branch_id: review.Errand(
-                branch, branch in asked, self._number == plan.kind_in and branch is plan.kind_branch
+        stage = self._stage
+        waiting = [branch for branch in branches if self._errands[branch.branch_id].send_back]
+        await self._all_review("review")
+        asked = [branch for branch in waiting if review.is_asked(branch, self.name)]
+        if asked:
+            await stage.some_act(
+                f"{self.name} answers", asked, lambda branch: review.answer_and_close(branch, self.name)
             )
-            for branch in stage.people.branches
-        }
+            await self._all_review("once more")
+
+    async def _all_review(self, title: str) -> None:
+        """All reviewers at once; where two check a branch, again: what one adjusts, the other is asked about."""
 
         async def reviews(player: Player) -> None:
-            await review.review_all(player, self.name, errands, self._year.noticed, stage.random)
+            await review.review_all(player, self.name, self._errands, self._year.noticed, self._stage.random)
 
-        await stage.all_act(f"{self.name} review", group.reviewers(stage.people.players, self.name), reviews)
-        waiting = [branch for branch in asked if branch in branches and review.is_asked(branch, self.name)]
-        if waiting:
-            await stage.some_act(
-                f"{self.name} answers", waiting, lambda branch: review.answer_and_close(branch, self.name)
-            )
-            await stage.all_act(f"{self.name} once more", group.reviewers(stage.people.players, self.name), reviews)
+        for _ in range(self._year.plan.reviewers_in(self._number)):
+            await self._stage.all_act(f"{self.name} {title}", self._reviewers, reviews)
+
+    @property
+    def _reviewers(self) -> list[Player]:
+        return group.reviewers(self._stage.people.players, self.name)
+
+    async def _disagree(self) -> None:
+        """The two who check this branch do not agree, and the lead decides."""
+        branch, stage = self._year.plan.disputed_branch, self._stage
+        one, other = await review.two_on(self._reviewers, self.name, branch)
+        await self._one("disagreement", review.disagree(one, other, self.name, branch, stage.random))
+        await self._one("decision", review.decide(stage.people.players, self.name, branch))
 
     async def _object(self) -> None:
         """Objections on the first day, answers on the second, what follows on the third and fourth; then the end."""

@@ -1,4 +1,8 @@
-"""复评 by buttons: each reviewer goes through his branches: adjusts what stands out, asks, confirms."""
+"""复评 by buttons: each reviewer goes through his branches: adjusts what stands out, asks, confirms.
+
+Where two check a branch, the first to come does what there is to do beside confirming; and of one branch the two do not
+think alike, so that the lead decides.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,16 @@ from typing import Any
 
 from bench.rehearsal import rating
 from bench.rehearsal.organisation import BranchOnStage, Player
-from bench.rehearsal.phone import LostError, Phone
+from bench.rehearsal.phone import LostError, Phone, persistently
 from bot.domain.actions.rating import AskAdjust, OpenQueue, OpenRating
-from bot.domain.actions.review import AskAnswer, AskQuestion, AskSendBack, ConfirmReview, OpenReview
+from bot.domain.actions.review import (
+    AskAnswer,
+    AskQuestion,
+    AskSendBack,
+    ConfirmReview,
+    DisputeReview,
+    OpenReview,
+)
 
 
 def question_on(quarter: str) -> str:
@@ -37,13 +48,14 @@ class Noticed:
     too_kind: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Errand:
-    """What is to be done with one branch beside confirming it."""
+    """What is to be done with one branch beside confirming it, and which of its reviewers came first to do it."""
 
     branch: BranchOnStage
     send_back: bool = False
     is_kind: bool = False
+    reviewer: Player | None = None
 
 
 async def review_all(
@@ -53,10 +65,28 @@ async def review_all(
     phone = reviewer.phone
     await _say_review(phone)
     for branch_id in [one.action.branch_id for one in phone.all_of(OpenReview, quarter=quarter)]:
-        await _open(phone, quarter, branch_id)
-        if phone.find(ConfirmReview, quarter=quarter, branch_id=branch_id, newest=1) is not None:
-            await _review(phone, quarter, errands[branch_id], noticed, random)
+        errand = errands[branch_id]
+
+        async def review(errand: Errand = errand) -> None:
+            if await _waits(phone, quarter, errand.branch):
+                errand.reviewer = errand.reviewer or reviewer
+                if errand.reviewer is reviewer:
+                    await _review(phone, quarter, errand, noticed, random)
+                else:
+                    await _confirm(phone, quarter, errand.branch)
+
+        await persistently(review, lambda: _say_review(phone))
         await _say_review(phone)
+
+
+async def _waits(phone: Phone, quarter: str, branch: BranchOnStage) -> bool:
+    """Whether this person may confirm the branch; its card is on the screen then."""
+    await _open(phone, quarter, branch.branch_id)
+    return phone.find(ConfirmReview, quarter=quarter, branch_id=branch.branch_id, newest=1) is not None
+
+
+async def _confirm(phone: Phone, quarter: str, branch: BranchOnStage) -> None:
+    await phone.tap(ConfirmReview, quarter=quarter, branch_id=branch.branch_id)
 
 
 async def _review(phone: Phone, quarter: str, errand: Errand, noticed: Noticed, random: Random) -> None:
@@ -79,7 +109,7 @@ async def _review(phone: Phone, quarter: str, errand: Errand, noticed: Noticed, 
     for name in chosen:
         await _adjust(phone, quarter, errand.branch, name, random)
     await _open(phone, quarter, branch_id)
-    await phone.tap(ConfirmReview, quarter=quarter, branch_id=branch_id)
+    await _confirm(phone, quarter, errand.branch)
 
 
 def _first_names(phone: Phone) -> list[str]:
@@ -98,6 +128,47 @@ async def _adjust(phone: Phone, quarter: str, branch: BranchOnStage, name: str, 
         return
     later, member_id = branch.script.decided_later, members[0].member_id
     await rating.adjust(phone, rating_id, random, lambda decided: later.append((member_id, decided)))
+
+
+async def two_on(reviewers: list[Player], quarter: str, branch: BranchOnStage) -> tuple[Player, Player]:
+    """The two who check this branch."""
+    found = []
+    for player in reviewers:
+        await _say_review(player.phone)
+        mine = player.phone.find(OpenReview, quarter=quarter, branch_id=branch.branch_id, newest=1) is not None
+        if mine and await _waits(player.phone, quarter, branch):
+            found.append(player)
+    if len(found) != 2:
+        raise LostError(f"{len(found)} check {branch.name} in {quarter}, and not two")
+    return found[0], found[1]
+
+
+async def disagree(one: Player, other: Player, quarter: str, branch: BranchOnStage, random: Random) -> None:
+    """One confirms; the other adjusts somebody, and the first does not agree with that."""
+    here: dict[str, Any] = {"quarter": quarter, "branch_id": branch.branch_id}
+    await _open(one.phone, quarter, branch.branch_id)
+    await _confirm(one.phone, quarter, branch)
+    await _open(other.phone, quarter, branch.branch_id)
+    decided = len(branch.script.decided_later)
+    for name in _first_names(other.phone):
+        await _adjust(other.phone, quarter, branch, name, random)
+    if len(branch.script.decided_later) == decided:
+        raise LostError(f"{other.person.name} adjusted nobody in {branch.name}\n{other.phone.person.screen()}")
+    await _say_review(one.phone)
+    await _open(one.phone, quarter, branch.branch_id)
+    await one.phone.tap(DisputeReview, **here)
+    if one.phone.find(ConfirmReview, **here, newest=1) is not None:
+        raise LostError(f"{one.person.name} still decides on {branch.name}\n{one.phone.person.screen()}")
+
+
+async def decide(players: list[Player], quarter: str, branch: BranchOnStage) -> None:
+    """Whoever was asked to decide between the two does, alone."""
+    asked = [player for player in players if player.phone.was_told(f"⚖️ {branch.name}：")]
+    if len(asked) != 1:
+        raise LostError(f"{len(asked)} were asked to decide on {branch.name} in {quarter}")
+    phone = asked[0].phone
+    await phone.tap(OpenReview, quarter=quarter, branch_id=branch.branch_id)
+    await _confirm(phone, quarter, branch)
 
 
 async def _send_back(phone: Phone, quarter: str, branch_id: int) -> None:

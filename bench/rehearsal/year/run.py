@@ -71,6 +71,8 @@ def year_figures(year: YearOnStage, records: Records) -> dict[str, Any]:
         "escalated": len(records.entries("objection_escalated")),
         "redraws": len(records.entries("draw_repeated")),
         "sent_back": len(records.entries("branch_sent_back")),
+        "disputed": len(records.entries("review_disputed")),
+        "decided_alone": sum(bool(entry["alone"]) for entry in records.entries("branch_reviewed")),
         "delegations": len(records.entries("delegation_given")),
         "adjusted_in_review": sum(bool(entry.get("review")) for entry in records.entries("form_adjusted")),
         "noticed_against_records": year.noticed.against_records,
