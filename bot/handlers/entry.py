@@ -75,6 +75,7 @@ async def on_callback(query: CallbackQuery, event_update: Update, desk: Desk) ->
     answer = await _answered(action, context, in_private=chat_id == query.from_user.id)
     await _show(answer, context, card=message_id)
     await desk.sender.answer_tap(query.id, answer.toast, alert=answer.alert)
+    await _is_back(context)
 
 
 async def _answered(action: Action, context: Context, *, in_private: bool) -> Answer:
@@ -93,6 +94,13 @@ async def _went_on(context: Context) -> None:
     """What was asked for before is not awaited any more."""
     if context.visit.is_awaited_for:
         await context.do.stop_waiting(context.visit.telegram_id)
+
+
+async def _is_back(context: Context) -> None:
+    """Who could not be reached has been answered: what waited for him is due."""
+    visit = context.visit
+    if context.chat_id == visit.telegram_id and visit.actor and visit.actor.account.unreachable_since:
+        await context.do.note_reachability(visit.telegram_id, reachable=True)
 
 
 async def on_message(message: Message, event_update: Update, desk: Desk) -> None:
@@ -125,6 +133,7 @@ async def on_message(message: Message, event_update: Update, desk: Desk) -> None
     except XianfengError as error:
         answer, card = await errors.after_message(error, context), 0
     await _show(answer, context, card=card)
+    await _is_back(context)
 
 
 async def _on_command(command: str, rest: str, message: Message, context: Context) -> Answer:

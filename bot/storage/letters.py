@@ -186,9 +186,14 @@ def _under(key: str) -> ColumnElement[bool]:
 
 
 _ARRIVE = ("due", "sent", "unknown")
-_STILL_MATTER = ("result_published", "form_returned", "objection_answered", "objection_filed")
+# What is asked of somebody or concerns him still when he is back; whatever is over by then renders to nothing.
+_STILL_MATTER = (
+    "menu_changed", "form_opened", "form_returned", "form_entered", "result_published", "rating_opened",
+    "review_assigned", "review_asked_again", "objection_filed", "objection_answered", "notice_changed",
+)  # fmt: skip
 _ADDRESSED = (
     select(
+        account.c.unreachable_since,
         letter.c.id, letter.c.key, letter.c.kind, letter.c.audience, letter.c.member_id, letter.c.branch_id,
         letter.c.body, letter.c.attempts, account.c.telegram_id, account.c.language, branch.c.group_chat_id,
     )
@@ -198,7 +203,8 @@ _ADDRESSED = (
 
 
 def _due_letter(row: Any) -> DueLetter:
-    chat_id = row.telegram_id if row.member_id is not None else row.group_chat_id
+    reader = row.telegram_id if row.unreachable_since is None else None
+    chat_id = reader if row.member_id is not None else row.group_chat_id
     return DueLetter(
         row.id, row.key, decode(row.kind, row.body), Audience(row.audience), row.member_id, row.branch_id,
         chat_id, row.language or "zh", row.attempts,
