@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -15,7 +15,7 @@ from bot.delivery.render import Renderer
 from bot.domain.timetable import Timetable
 from bot.errors import XianfengError
 from bot.outbox.audience import Chat, admits
-from bot.outbox.letters import MenuChanged
+from bot.outbox.letters import Letter, MenuChanged, NamesTakenDown, StandingsChanged
 from bot.storage.letters import LEASE, DueLetter
 from bot.storage.store import Store, is_database_away
 from bot.storage.tx import Tx
@@ -35,6 +35,8 @@ ROUND_S = 1.0
 HANDS = 32
 MOST_ATTEMPTS = 8
 FIRST_PAUSE_S = 2.0
+SILENT: tuple[type[Letter], ...] = (MenuChanged, StandingsChanged, NamesTakenDown)
+"""They change what is there already, and no phone rings."""
 
 log = structlog.get_logger(__name__)
 
@@ -121,6 +123,10 @@ class Postman:
             log.error("a letter was addressed to a chat wider than its audience", letter=due.letter_id)
             await self._mark_undeliverable(due, "refused", "audience")
             return
+        now = self._clock.now()
+        if (later := self._politely(due, now)) > now:
+            await self._note(lambda tx: tx.letters.postpone(due.letter_id, later, "quiet hours"))
+            return
         try:
             await self._deliver(due, due.chat_id)
         except TelegramRefusalError as refusal:
@@ -203,8 +209,13 @@ class Postman:
         await self._postpone(due, FIRST_PAUSE_S * 2 ** (due.attempts - 1), error)
 
     async def _postpone(self, due: DueLetter, seconds: float, error: str) -> None:
-        due_at = self._clock.now() + timedelta(seconds=seconds)
+        due_at = self._politely(due, self._clock.now() + timedelta(seconds=seconds))
         await self._note(lambda tx: tx.letters.postpone(due.letter_id, due_at, error))
+
+    def _politely(self, due: DueLetter, instant: datetime) -> datetime:
+        """When a letter that is late goes out: not at night, unless it was meant for the night or wakes nobody."""
+        at_night = self._timetable.polite(due.due_at) != due.due_at
+        return instant if at_night or isinstance(due.letter, SILENT) else self._timetable.polite(instant)
 
     async def _note(self, change: Callable[[Tx], Awaitable[None]]) -> None:
         """Write what became of a letter; while the database is away that waits, or the letter would go out again."""

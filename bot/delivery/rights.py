@@ -1,4 +1,4 @@
-"""Whether a letter to leaders still concerns its reader: offices change between writing and delivery."""
+"""Whether a letter still concerns its reader: people leave and offices change between writing and delivery."""
 
 from __future__ import annotations
 
@@ -34,10 +34,14 @@ NEEDS: dict[type[Letter], Deed] = {
 }
 # Given to a person by name, whatever his office: who has to answer an objection is part of the objection.
 BY_NAME = {letters.ObjectionFiled, letters.ObjectionReminded}
+# Who has left is left alone, but for what he is owed.
+OWED = {letters.ObjectionAnswered}
 
 
 async def still_concerns(due: DueLetter, do: UseCases) -> bool:
     """Whether the reader may still know what the letter says; who lost the office since gets nothing."""
+    if due.has_left and type(due.letter) not in OWED:
+        return False
     deed = NEEDS.get(type(due.letter))
     if due.audience is not Audience.LEADERS or deed is None or due.member_id is None:
         return True

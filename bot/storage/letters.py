@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.people import MemberStatus
 from bot.domain.periods import Month
 from bot.outbox.addressed import Addressed
 from bot.outbox.audience import Audience
@@ -18,14 +19,17 @@ from bot.outbox.codec import decode, encode
 from bot.outbox.letters import LETTERS, Letter
 from bot.outbox.prompts import PROMPTS
 from bot.storage.dialects import insert_once
-from bot.storage.schema import account, branch, form, letter
+from bot.storage.schema import account, branch, form, letter, member
 
 LEASE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
 class DueLetter:
-    """A letter that the postman has taken, with the chat it goes to (None: nobody is there to read it)."""
+    """A letter that the postman has taken, with the chat it goes to (None: nobody is there to read it).
+
+    `has_left` says that its reader is no member any more.
+    """
 
     letter_id: int
     key: str
@@ -36,6 +40,8 @@ class DueLetter:
     chat_id: int | None
     language: str
     attempts: int
+    due_at: datetime
+    has_left: bool
 
 
 class Letters:
@@ -195,8 +201,10 @@ _ADDRESSED = (
     select(
         account.c.unreachable_since,
         letter.c.id, letter.c.key, letter.c.kind, letter.c.audience, letter.c.member_id, letter.c.branch_id,
-        letter.c.body, letter.c.attempts, account.c.telegram_id, account.c.language, branch.c.group_chat_id,
+        letter.c.body, letter.c.attempts, letter.c.due_at, member.c.status, account.c.telegram_id, account.c.language,
+        branch.c.group_chat_id,
     )
+    .outerjoin(member, member.c.id == letter.c.member_id)
     .outerjoin(account, account.c.member_id == letter.c.member_id)
     .outerjoin(branch, branch.c.id == letter.c.branch_id)
 )  # fmt: skip
@@ -207,5 +215,6 @@ def _due_letter(row: Any) -> DueLetter:
     chat_id = reader if row.member_id is not None else row.group_chat_id
     return DueLetter(
         row.id, row.key, decode(row.kind, row.body), Audience(row.audience), row.member_id, row.branch_id,
-        chat_id, row.language or "zh", row.attempts,
+        chat_id, row.language or "zh", row.attempts, row.due_at,
+        row.status == MemberStatus.LEFT,
     )  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.actions.desk import ReturnForm
-from tests.conversations.conftest import Stage
+from bot.outbox.letters import FormNudged
+from tests.conversations.conftest import PEOPLE, Stage, at
 from tests.conversations.rated import forge, form_of, hand_in
 
 
@@ -41,6 +42,23 @@ async def test_a_reminder_that_comes_too_late_is_not_sent(stage: Stage, woken: s
     await stage.travel("2026-11-03 08:31")
     await zhang.sees_not("最后一天")
     await zhang.sees_not("尚未提交")
+
+
+async def test_what_was_due_by_day_and_is_late_waits_for_the_morning(stage: Stage) -> None:
+    """The bot was away from the afternoon on; when it is back at night, it lets people sleep."""
+    (zhang,) = await stage.open_october("张伟")
+    await stage.travel("2026-10-30 16:59")
+    async with stage.app.core.store.write() as tx:
+        await tx.letters.write(
+            "late", FormNudged((await form_of(stage, "张伟")).form_id), to_member=1 + list(PEOPLE).index("张伟"),
+            due_at=at("2026-10-30 17:30"),
+        )  # fmt: skip
+    await _away_until(stage, "2026-10-30 22:00")
+    await zhang.sees_not("支部提醒您")
+    await stage.travel("2026-10-31 08:29")
+    await zhang.sees_not("支部提醒您")
+    await stage.travel("2026-10-31 08:30")
+    await zhang.sees("支部提醒您")
 
 
 async def _away_until(stage: Stage, to: str) -> None:

@@ -42,6 +42,20 @@ async def test_who_has_left_hears_no_more_of_the_form(stage: Stage) -> None:
     assert len(zhang.messages) == said
 
 
+async def test_who_left_after_his_rating_is_not_told_of_the_quarter(stage: Stage) -> None:
+    """He was approved and then left: his points stay on the record, but no letter asks him for objections."""
+    (zhang,) = await stage.open_october("张伟")
+    for name in EVERYBODY:
+        await hand_in(stage, name)
+    await open_rating(stage)
+    await decide(stage)
+    await new_roster(stage, without="张伟")
+    said = len(zhang.messages)
+    await close(stage)
+    assert (await result_of(stage, "张伟")).centi == 6000
+    assert len(zhang.messages) == said
+
+
 async def test_leaving_is_the_same_by_a_status_as_by_a_missing_row(stage: Stage) -> None:
     """A roster that still lists him as having left ends his offices and his membership too."""
     await stage.open_october("王书记")

@@ -12,7 +12,15 @@ from bot.core import Core, open_core
 from bot.delivery.rights import BY_NAME, NEEDS, still_concerns
 from bot.domain.people import Category, MemberStatus, Office, Role
 from bot.outbox.audience import Audience
-from bot.outbox.letters import LETTERS, BranchMonthSummarised, FormOpened, Letter, MemberUnreachable, RatingOpened
+from bot.outbox.letters import (
+    LETTERS,
+    BranchMonthSummarised,
+    FormOpened,
+    Letter,
+    MemberUnreachable,
+    ObjectionAnswered,
+    RatingOpened,
+)
 from bot.sheets.roster import Roster, RosterRow
 from bot.storage.letters import DueLetter
 from bot.storage.migrate import migrate
@@ -44,9 +52,11 @@ async def core(sqlite_url: str) -> AsyncIterator[Core]:
         yield core
 
 
-def due(letter: Letter, to: int = SECRETARY) -> DueLetter:
+def due(letter: Letter, to: int = SECRETARY, *, has_left: bool = False) -> DueLetter:
     """The letter as the postman has taken it."""
-    return DueLetter(1, "k", letter, letter.audience, to, None, 700, "zh", 1)
+    return DueLetter(
+        1, "k", letter, letter.audience, to, None, 700, "zh", 1, datetime(2026, 11, 1, 2, tzinfo=UTC), has_left
+    )
 
 
 LEADING = [RatingOpened(1, "2026Q3"), BranchMonthSummarised(1, "2026-10"), MemberUnreachable(MEMBER)]
@@ -82,3 +92,9 @@ def test_every_letter_to_leaders_says_what_its_reader_must_be_able_to_do() -> No
     """A new letter without an entry would be read by people who lost their office."""
     to_leaders = {letter for letter in LETTERS.values() if letter.audience is Audience.LEADERS}
     assert to_leaders == NEEDS.keys() | BY_NAME
+
+
+async def test_who_has_left_only_hears_what_he_is_owed(core: Core) -> None:
+    """An answer to his objection reaches him, his form does not."""
+    assert not await still_concerns(due(FormOpened(1), MEMBER, has_left=True), core.do)
+    assert await still_concerns(due(ObjectionAnswered(1, 1), MEMBER, has_left=True), core.do)
