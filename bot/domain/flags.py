@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from statistics import median
 from typing import TypeVar
+
+from bot.domain.remarks import Remark, RemarkKind
 
 MODIFIED_Z = Decimal("3.5")
 """The MAD rule (Iglewicz and Hoaglin): beyond 3.5 median absolute deviations × 1.4826, a value is far off."""
@@ -35,6 +37,30 @@ class Flag:
 
     kind: FlagKind
     points: Decimal | None = None
+
+
+Hint = Flag | Remark
+"""Why a member is looked at first: by comparison, or by what the branch's own card remarks on."""
+
+_HEAVIEST_FIRST: tuple[FlagKind | RemarkKind, ...] = (
+    RemarkKind.AGAINST_RECORDS, FlagKind.FAR_FROM_MEDIAN, RemarkKind.FAR_FROM_LAST, FlagKind.COPIED,
+    RemarkKind.NO_EVIDENCE, RemarkKind.SENT_BACK, RemarkKind.BY_PROXY,
+)  # fmt: skip
+
+
+def heaviest_first(hints: Iterable[Hint]) -> tuple[Hint, ...]:
+    """Those that a reviewer looks at, claims against records before all.
+
+    A form that was not handed in is none of them: silence is no outlier, and nothing is deducted for it. Neither is
+    what was adjusted already.
+    """
+    counting = [hint for hint in hints if hint.kind in _HEAVIEST_FIRST]
+    return tuple(sorted(counting, key=lambda hint: _HEAVIEST_FIRST.index(hint.kind)))
+
+
+def weight(hints: Sequence[Hint]) -> tuple[int, ...]:
+    """What sorts members whose hints are in order: the heaviest hint first, then the next; of equals the longer."""
+    return (*(_HEAVIEST_FIRST.index(hint.kind) for hint in hints), len(_HEAVIEST_FIRST))
 
 
 def far_from_median(values: Mapping[Key, Decimal], least: Decimal) -> dict[Key, Decimal]:

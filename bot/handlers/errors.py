@@ -51,6 +51,7 @@ from bot.domain.actions.rating import OpenQueue, OpenRating
 from bot.domain.actions.records import AskRecords, ChoosePlatform, OpenImport
 from bot.domain.actions.review import (
     AnswerSeat,
+    AskConfirmReview,
     AskQuestion,
     AskRedraw,
     AskSendBack,
@@ -149,7 +150,7 @@ _CARDS: dict[type[Action], Opens] = {
     ),
     **_opens(
         lambda action: OpenReview(action.quarter, action.branch_id),
-        ConfirmReview, DisputeReview, AskSendBack, AskQuestion,
+        AskConfirmReview, ConfirmReview, DisputeReview, AskSendBack, AskQuestion,
     ),
     **_opens(lambda action: OpenPublicity(action.quarter), AskPublish, PublishQuarter),
     **_opens(lambda action: AskObjection(action.quarter, action.month), AskObjectionText),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.actions.review import (
     AskAnswer,
+    AskConfirmReview,
     AskQuestion,
     AskSendBack,
     ConfirmReview,
@@ -16,7 +17,7 @@ from bot.domain.forms import BranchState
 from bot.errors import TextExpectedError
 from bot.handlers.registry import Context, Typed, on_command, on_tap, on_typed
 from bot.telegram.codec import pack
-from bot.views import rating, review, review_card
+from bot.views import rating, review, review_card, review_confirm
 from bot.views.view import Answer
 
 
@@ -46,6 +47,13 @@ async def on_review_opened(action: OpenReview, context: Context) -> Answer:
     """One branch."""
     facts = await context.do.open_review(context.visit, action.quarter, action.branch_id)
     return Answer(review_card.card(context.words, facts, max(0, action.page)))
+
+
+@on_tap(AskConfirmReview)
+async def on_confirming_asked(action: AskConfirmReview, context: Context) -> Answer:
+    """What would be confirmed."""
+    facts = await context.do.confirm_review.asking(context.visit, action.quarter, action.branch_id, action.revision)
+    return Answer(review_confirm.question(context.words, facts))
 
 
 @on_tap(ConfirmReview)

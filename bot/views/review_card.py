@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.domain.accounts import Language
 from bot.domain.actions.rating import OpenRating
-from bot.domain.actions.review import AskSendBack, ConfirmReview, DisputeReview, OpenReview, OpenReviews
-from bot.domain.flags import BRANCH_POINTS, MEMBER_POINTS, Flag, FlagKind
+from bot.domain.actions.review import AskConfirmReview, AskSendBack, DisputeReview, OpenReview, OpenReviews
 from bot.domain.forms import BranchState
-from bot.domain.remarks import FAR_FROM_LAST, Remark, RemarkKind
 from bot.domain.review import Question, TaskState
 from bot.scoring.points import ZERO
-from bot.views.platform_names import disagreement_words
-from bot.views.review_facts import (
-    ReviewCard,
-    ReviewedMember,
-    TaskLine,
-)
-from bot.views.terms import deadline_name, instant_name, listed, points, quarter_name, short_month
+from bot.views.review_facts import ReviewCard, ReviewedMember, TaskLine
+from bot.views.review_flags import flag_lines, rules_line
+from bot.views.terms import deadline_name, instant_name, listed, points, quarter_name
 from bot.views.view import Button, Rows, Style, View, in_columns
 from bot.views.words import Words
 
-PAGE = 24
-FLAGGED_SHOWN = 12
+PAGE = 16
 
 
 def card(_: Words, facts: ReviewCard, page: int = 0) -> View:
@@ -33,20 +25,8 @@ def card(_: Words, facts: ReviewCard, page: int = 0) -> View:
     for one in facts.questions[-1:]:
         lines += [Markup(), *question_lines(_, one, facts.names.get(one.asked_by, ""))]
     if facts.stand.state is not BranchState.RATING:
-        lines += [Markup(), *_number_lines(_, facts), Markup(), *_flag_lines(_, facts), Markup(), _rules_line(_)]
+        lines += [Markup(), *_number_lines(_, facts), Markup(), *flag_lines(_, facts), rules_line(_)]
     return View(Markup("\n").join(lines), _card_rows(_, facts, page), private=True)
-
-
-def _flag_lines(_: Words, facts: ReviewCard) -> list[Markup]:
-    if not facts.flagged:
-        return [_("Nothing stands out with any member.")]
-    lines = [
-        _.many("⚠️ <b>{n} member to look at first</b>", "⚠️ <b>{n} members to look at first</b>", len(facts.flagged)),
-        *(_member_line(_, member) for member in facts.flagged[:FLAGGED_SHOWN]),
-    ]
-    if len(facts.flagged) > FLAGGED_SHOWN:
-        lines.append(_("… and {n} more", n=len(facts.flagged) - FLAGGED_SHOWN))
-    return lines
 
 
 def _state_lines(_: Words, facts: ReviewCard) -> list[Markup]:
@@ -110,54 +90,6 @@ def question_lines(_: Words, question: Question, asked_by: str) -> list[Markup]:
     return lines
 
 
-def _member_line(_: Words, member: ReviewedMember) -> Markup:
-    told = [_flag_words(_, flag) for flag in member.flags]
-    told += [_remark_words(_, remark) for remark in member.remarks]
-    return _("· <b>{name}</b> {points}: {told}", name=member.row.person.name, points=points(member.row.points),
-             told=("；" if _.language is Language.ZH else "; ").join(dict.fromkeys(told)))  # fmt: skip
-
-
-def _flag_words(_: Words, flag: Flag) -> str:
-    if flag.kind is FlagKind.COPIED:
-        return _.plain("the same claims every month")
-    distance = flag.points or ZERO
-    if distance < ZERO:
-        return _.plain("{points} below the branch's median", points=points(abs(distance)))
-    return _.plain("{points} above the branch's median", points=points(distance))
-
-
-def _remark_words(_: Words, remark: Remark) -> str:
-    month = short_month(_, remark.month) if remark.month is not None else ""
-    change = remark.points or ZERO
-    match remark.kind:
-        case RemarkKind.NOT_HANDED_IN:
-            return _.plain("{month}: not handed in", month=month)
-        case RemarkKind.SENT_BACK:
-            return _.plain("{month}: sent back, not handed in again yet", month=month)
-        case RemarkKind.BY_PROXY:
-            return _.plain("{month}: entered by somebody else", month=month)
-        case RemarkKind.NO_EVIDENCE:
-            return _.plain("{month}: {item} without evidence", month=month, item=remark.item)
-        case RemarkKind.ADJUSTED:
-            return _.plain("{month}: {item} was adjusted", month=month, item=remark.item)
-        case RemarkKind.AGAINST_RECORDS:
-            return str(disagreement_words(_, remark.against)) if remark.against is not None else ""
-        case _ if change < ZERO:
-            return _.plain("{points} points below last quarter", points=points(abs(change)))
-        case _:
-            return _.plain("{points} points above last quarter", points=points(change))
-
-
-def _rules_line(_: Words) -> Markup:
-    return _(
-        "<i>Looked at first: differs from platform records; at least {member} points from the branch's median and "
-        "beyond 3.5 times its usual deviation; {last} points or more from last quarter; the same claims every month; "
-        "entered by somebody else; evidence missing. A branch stands out from {branch} points on. These are hints, "
-        "not judgements.</i>",
-        member=points(MEMBER_POINTS), last=points(FAR_FROM_LAST), branch=points(BRANCH_POINTS),
-    )  # fmt: skip
-
-
 def _card_rows(_: Words, facts: ReviewCard, page: int) -> Rows:
     quarter, branch_id, revision = str(facts.quarter), facts.stand.branch_id, facts.stand.revision
     rows: list[tuple[Button, ...]] = []
@@ -183,7 +115,7 @@ def _card_rows(_: Words, facts: ReviewCard, page: int) -> Rows:
 
 def _decision_rows(_: Words, facts: ReviewCard) -> list[tuple[Button, ...]]:
     quarter, branch_id, revision = str(facts.quarter), facts.stand.branch_id, facts.stand.revision
-    confirm = ConfirmReview(quarter, branch_id, revision)
+    confirm = AskConfirmReview(quarter, branch_id, revision)
     task = facts.task
     if facts.is_disputed or task is None:
         return [(Button(_.plain("✅ Decide: as it stands now"), confirm, Style.GO),)]

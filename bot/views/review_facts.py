@@ -8,12 +8,11 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.domain.flags import Flag, Leniency
+from bot.domain.flags import Hint, Leniency, weight
 from bot.domain.forms import BranchQuarter, BranchState
 from bot.domain.people import Person
-from bot.domain.periods import Quarter
-from bot.domain.remarks import Remark
-from bot.domain.review import Conflict, Draw, Question, Seat, SeatKind, Task
+from bot.domain.periods import Month, Quarter
+from bot.domain.review import Conflict, Draw, Question, Seat, SeatKind, Task, TaskState
 from bot.views.rating_facts import QueueRow
 
 
@@ -157,18 +156,21 @@ class ReviewProgress:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedMember:
-    """One member on the branch's card; who gave other points than he claimed: the branch, or the group."""
+    """One member on the branch's card; who gave other points than he claimed: the branch, or the group.
+
+    `hints` say why to look at him first, the heaviest first; `silent` are the months that he did not hand in.
+    """
 
     row: QueueRow
-    remarks: tuple[Remark, ...]
-    flags: tuple[Flag, ...]
+    hints: tuple[Hint, ...]
+    silent: tuple[Month, ...]
     adjusted_by_branch: bool
     adjusted: bool
 
     @property
     def is_flagged(self) -> bool:
         """Whether to look at him first."""
-        return bool(self.flags or self.remarks)
+        return bool(self.hints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,17 @@ class ReviewCard:
 
     @property
     def flagged(self) -> tuple[ReviewedMember, ...]:
-        """Those to look at first: with the most flags before the others."""
+        """Those to look at first: with the heaviest hints before the others."""
         found = [member for member in self.members if member.is_flagged]
-        return tuple(sorted(found, key=lambda one: -len(one.flags) - len(one.remarks)))
+        return tuple(sorted(found, key=lambda one: weight(one.hints)))
+
+    @property
+    def counted(self) -> tuple[ReviewedMember, ...]:
+        """Those who have points at all."""
+        return tuple(member for member in self.members if member.row.points is not None)
+
+    @property
+    def is_last_word(self) -> bool:
+        """Whether nobody else has to confirm after the viewer."""
+        others = [line.task for line in self.tasks if line.task != self.task]
+        return self.is_disputed or all(one.state is TaskState.CONFIRMED for one in others)

@@ -133,6 +133,7 @@ from bot.domain.actions.records import (
 from bot.domain.actions.review import (
     AnswerSeat,
     AskAnswer,
+    AskConfirmReview,
     AskConflict,
     AskDelegate,
     AskQuestion,
@@ -353,6 +354,7 @@ ENTRIES: dict[type[Action], Who] = {
     OpenReviews: {"department": ALL, "committee": ALL},
     ListReviews: COMMITTEE,
     OpenReview: {"committee": BOTH},
+    AskConfirmReview: NOBODY,
     ConfirmReview: NOBODY,
     DisputeReview: NOBODY,
     AskSendBack: NOBODY,

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.actions.rating import AdjustRating, ApproveRating, AskAdjust, DropAdjustments, OpenRating
 from bot.domain.actions.review import (
     AskAnswer,
+    AskConfirmReview,
     AskQuestion,
     AskSendBack,
     ConfirmReview,
@@ -26,8 +27,17 @@ from bot.storage.forms import NewForm
 from sandbox import Person
 from tests.conversations.closing import MORE, asks, branch_id_of
 from tests.conversations.conftest import FIRST, SECOND, Stage
-from tests.conversations.rated import OCTOBER, Q4, forge, form_of, ledger_kinds, rating_of
-from tests.conversations.reviewed import answered_quarter, at_work, close_rating, form_group, group_of, kinds, stand_of
+from tests.conversations.rated import OCTOBER, Q4, forge, form_of, hand_in, ledger_kinds, open_rating, rating_of
+from tests.conversations.reviewed import (
+    SECOND_ALL,
+    answered_quarter,
+    at_work,
+    close_rating,
+    form_group,
+    group_of,
+    kinds,
+    stand_of,
+)
 from tests.conversations.test_body import REFUSED, reviewer_of
 
 INNOVATION = {"innovation": (Fact("innovation", "project", count=1),)}
@@ -90,6 +100,24 @@ async def test_a_branch_is_compared_only_with_branches_that_have_rated(stage: St
     await feng.sees("各支部均分")
 
 
+async def test_where_nobody_handed_in_nobody_stands_out(stage: Stage) -> None:
+    """Silence is told in one line, and is nobody's flag."""
+    await stage.open_october()
+    for name in SECOND_ALL:
+        await hand_in(stage, name)
+    await stage.travel("2026-10-25 10:00")
+    await open_rating(stage)
+    zheng = await form_group(stage)
+    await zheng.taps("📤 分配复评任务")
+    await close_rating(stage, FIRST)
+    feng = await reviewer(stage)
+    await feng.sees_not("重点核对")
+    await feng.taps("❗ 第一党支部")
+    await feng.sees("未发现需要重点核对的党员。")
+    await feng.sees("📭 未交自评表：10月 5 人（不作扣分依据）")
+    assert not [label for label in feng.last.labels if label.startswith("⚠️")]
+
+
 async def test_copies_of_last_month_are_flagged(stage: Stage) -> None:
     """The same claims in every month of the quarter and the month before."""
     await at_work(stage, 张伟=MORE)
@@ -126,20 +154,60 @@ async def test_before_a_branch_has_closed_its_reviewer_sees_no_points(stage: Sta
 
 
 async def test_a_confirmed_branch_is_reviewed_and_the_last_one_is_told_to_the_committee(stage: Stage) -> None:
-    """One tap a branch; after the last the committee gets one letter."""
+    """One question and one tap a branch; after the last the committee gets one letter."""
     (zheng,) = await at_work(stage, "郑党委")
     feng, wang = await reviewer(stage, FIRST), await reviewer(stage, SECOND)
     await feng.taps("❗ 第一党支部")
-    tap = await feng.taps("✅ 确认本支部")
+    await feng.taps("✅ 确认本支部")
+    tap = await feng.taps("✅ 确认复评")
     assert tap.answer.text == "✅ 第一党支部复评完成。"
     await stage.settle()
     assert (await stand_of(stage, FIRST)).state is BranchState.REVIEWED
     await zheng.sees_not("全部复评完成")
     await wang.taps("❗ 第二党支部")
     await wang.taps("✅ 确认本支部")
+    await wang.taps("✅ 确认复评")
     await stage.settle()
     await zheng.sees("2026年第4季度：2 个支部全部复评完成，可以公示。")
     assert (await kinds(stage)).count("branch_reviewed") == 2
+
+
+async def test_what_is_confirmed_is_asked_once_more_by_name(stage: Stage) -> None:
+    """Branch, persons with their points, and whose flags stay as they are; the way back changes nothing."""
+    await at_work(stage, 张伟=MORE, 孙喆=INNOVATION)
+    feng = await reviewer(stage)
+    await feng.taps("❗ 第一党支部")
+    await feng.taps("✅ 确认本支部")
+    await feng.sees("✅ 第一党支部 · 2026年第4季度：确认复评？")
+    await feng.sees("👥 参评 5 人：")
+    await feng.sees("⚠️ 2 人有核对提示，积分未作调整：张伟 73、孙喆 64")
+    await feng.sees("本支部复评即告完成")
+    assert {"张伟 73", "孙喆 64"} <= set(_named(feng))
+    await feng.taps("‹ 返回再看")
+    await feng.sees("各支部均分 60～63.4")
+    assert (await stand_of(stage, FIRST)).state is BranchState.REVIEW
+    assert "branch_reviewed" not in await kinds(stage)
+
+
+def _named(person: Person) -> list[str]:
+    line = next(line for line in (person.last.text or "").splitlines() if line.startswith("👥"))
+    return line.partition("：")[2].split("、")
+
+
+async def test_a_question_about_a_branch_that_was_changed_meanwhile_is_asked_anew(stage: Stage) -> None:
+    """Somebody adjusts between the question and its answer: the tap shows the card as it is now."""
+    await at_work(stage, 张伟=MORE)
+    feng, rating = await reviewer(stage), await rating_of(stage, "张伟")
+    await feng.taps("❗ 第一党支部")
+    await feng.taps("✅ 确认本支部")
+    asked = await confirming(stage)
+    await forge(feng, AdjustRating(rating.rating_id, rating.revision, "lecture", 10, 300, 1))
+    await forge(feng, asked)
+    assert (await stand_of(stage, FIRST)).state is BranchState.REVIEW
+    await feng.taps("✅ 确认本支部")
+    await feng.sees("✏️ 考核组已调整：张伟 70")
+    await feng.taps("✅ 确认复评")
+    assert (await stand_of(stage, FIRST)).state is BranchState.REVIEWED
 
 
 async def test_a_second_tap_is_told_who_decided_what_and_when(stage: Stage) -> None:
@@ -252,7 +320,8 @@ async def test_a_branch_is_sent_back_answers_and_closes_again(stage: Stage) -> N
     assert (await stand_of(stage, FIRST)).state is BranchState.REVIEW
     await feng.sees("💬 第一党支部已答复并重新结束初评。")
     await feng.taps("🔎 打开该支部")
-    tap = await feng.taps("✅ 确认本支部")
+    await feng.taps("✅ 确认本支部")
+    tap = await feng.taps("✅ 确认复评")
     assert "复评完成" in tap.answer.text
     said = await kinds(stage)
     assert [kind for kind in said if kind in {"branch_sent_back", "question_answered"}] == [
@@ -346,6 +415,8 @@ async def test_who_confirmed_is_asked_again_after_an_adjustment(stage: Stage) ->
     await feng.taps("🔎 打开该支部")
     assert {"✅ 同意", "✖️ 不同意，交组长"} <= set(feng.last.labels)
     await feng.taps("✅ 同意")
+    await feng.sees("您确认后，还需另一位复评人确认")
+    await feng.taps("✅ 确认复评")
     assert (await stand_of(stage, FIRST)).state is BranchState.REVIEW
     await forge(qian, await confirming(stage))
     assert (await stand_of(stage, FIRST)).state is BranchState.REVIEWED
@@ -366,6 +437,7 @@ async def test_where_two_disagree_a_third_decides_alone(stage: Stage) -> None:
     await lead.taps("🔎 打开该支部")
     await lead.sees("✖️ 10月25日 10:00 冯办公室不同意")
     await lead.taps("✅ 决定：按现分确认")
+    await lead.taps("✅ 确认复评")
     assert (await stand_of(stage, FIRST)).state is BranchState.REVIEWED
     assert "review_disputed" in await kinds(stage)
 
@@ -397,8 +469,8 @@ async def test_nobody_else_reviews(stage: Stage, name: str) -> None:
     stand, rating = await stand_of(stage, FIRST), await rating_of(stage, "赵敏")
     before, where = await kinds(stage), (str(Q4), stand.branch_id, stand.revision)
     for action in (
-        OpenReview(str(Q4), stand.branch_id), ConfirmReview(*where), DisputeReview(*where), AskSendBack(*where),
-        AskQuestion(*where, 2),
+        OpenReview(str(Q4), stand.branch_id), AskConfirmReview(*where), ConfirmReview(*where), DisputeReview(*where),
+        AskSendBack(*where), AskQuestion(*where, 2),
     ):  # fmt: skip
         tap = await forge(person, action)
         assert tap.answer.text == REFUSED, action

@@ -6,7 +6,18 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.flags import BRANCH_POINTS, MEMBER_POINTS, far_from_median, is_copied, leniency
+from bot.domain.flags import (
+    BRANCH_POINTS,
+    MEMBER_POINTS,
+    Flag,
+    FlagKind,
+    far_from_median,
+    heaviest_first,
+    is_copied,
+    leniency,
+    weight,
+)
+from bot.domain.remarks import Remark, RemarkKind
 
 
 def values(*points: str) -> dict[int, Decimal]:
@@ -76,3 +87,19 @@ def test_a_branch_alone_or_unrated_is_compared_with_nobody() -> None:
     assert alone.difference is None
     assert not alone.stands_out
     assert leniency({1: Decimal(60)}, 2) is None
+
+
+RECORDS, FAR, COPIED = Remark(RemarkKind.AGAINST_RECORDS), Flag(FlagKind.FAR_FROM_MEDIAN), Flag(FlagKind.COPIED)
+SILENT, PROXY = Remark(RemarkKind.NOT_HANDED_IN), Remark(RemarkKind.BY_PROXY)
+
+
+def test_claims_against_records_come_before_outliers_and_copies() -> None:
+    """Whatever order they were found in; silence and what was adjusted already are no hints at all."""
+    found = [PROXY, SILENT, COPIED, Remark(RemarkKind.ADJUSTED), FAR, RECORDS]
+    assert heaviest_first(found) == (RECORDS, FAR, COPIED, PROXY)
+
+
+def test_members_are_sorted_by_their_heaviest_hint() -> None:
+    """Many light hints weigh less than one heavy one; of two with the same first the next decides."""
+    members = [(COPIED, PROXY, PROXY), (FAR,), (FAR, COPIED), (RECORDS,), (PROXY,)]
+    assert sorted(members, key=weight) == [(RECORDS,), (FAR, COPIED), (FAR,), (COPIED, PROXY, PROXY), (PROXY,)]

@@ -143,6 +143,16 @@ class OpenReview(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class AskConfirmReview(Action):
+    """What would be confirmed, once more by name."""
+
+    code = "vc"
+    quarter: str
+    branch_id: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmReview(Action):
     code = "vC"
     quarter: str

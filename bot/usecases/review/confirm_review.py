@@ -28,13 +28,18 @@ class ConfirmReview:
         self._store = store
         self._timetable = timetable
 
+    async def asking(self, visit: Visit, quarter: str, branch_id: int, revision: int) -> ReviewCard:
+        """The card of somebody who is about to confirm."""
+        async with self._store.write(visit.cause) as tx:
+            person, stand, body = await stand_to_decide(tx, visit, quarter, branch_id, revision)
+            _require_unconfirmed(tx, body, branch_id, person)
+            return await review_card(tx, person, stand, self._timetable.zone)
+
     async def __call__(self, visit: Visit, quarter: str, branch_id: int, revision: int) -> ReviewCard:
         """Confirm, unless somebody changed or decided it first."""
         async with self._store.write(visit.cause) as tx:
             person, stand, body = await stand_to_decide(tx, visit, quarter, branch_id, revision)
-            task = _task_of(body, branch_id, person)
-            if task is not None and task.state is TaskState.CONFIRMED and not body.is_disputed(branch_id):
-                raise AlreadyDecidedError(person.name, TaskState.CONFIRMED.value, task.decided_at or tx.now)
+            task = _require_unconfirmed(tx, body, branch_id, person)
             if task is not None and not body.is_disputed(branch_id):
                 await _decide(tx, task, TaskState.CONFIRMED)
             others = [one for one in body.tasks_on(branch_id) if one != task]
@@ -132,6 +137,14 @@ async def _disputed(tx: Tx, body: Body, stand: BranchQuarter, person: Person) ->
 
 def _task_of(body: Body, branch_id: int, person: Person) -> Task | None:
     return next((one for one in body.tasks_on(branch_id) if one.member_id == person.member_id), None)
+
+
+def _require_unconfirmed(tx: Tx, body: Body, branch_id: int, person: Person) -> Task | None:
+    """His task, unless he has confirmed already; where the lead decides alone, there is none."""
+    task = _task_of(body, branch_id, person)
+    if task is not None and task.state is TaskState.CONFIRMED and not body.is_disputed(branch_id):
+        raise AlreadyDecidedError(person.name, TaskState.CONFIRMED.value, task.decided_at or tx.now)
+    return task
 
 
 async def _decide(tx: Tx, task: Task, state: TaskState) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.domain.flags import MEMBER_POINTS, Flag, FlagKind, far_from_median, is_copied, leniency
+from bot.domain.flags import MEMBER_POINTS, Flag, FlagKind, far_from_median, heaviest_first, is_copied, leniency
 from bot.domain.forms import BranchQuarter, BranchState, Form
 from bot.domain.may import Deed, Subject
 from bot.domain.people import Person
@@ -74,9 +74,10 @@ async def reviewed_members(tx: Tx, viewer: Person, stand: BranchQuarter) -> tupl
 
 def _member(row: QueueRow, flags: tuple[Flag, ...], forms: Sequence[Form]) -> ReviewedMember:
     decided = [one for form in forms if form.month in row.rating.quarter.months for one in form.overrides]
-    remarks = tuple(remark for remark in row.remarks if remark.kind is not RemarkKind.ADJUSTED)
+    silent = tuple(one.month for one in row.remarks if one.kind is RemarkKind.NOT_HANDED_IN and one.month is not None)
     by_group = [one for one in decided if one.get("review")]
-    return ReviewedMember(row, remarks, flags, len(by_group) < len(decided), bool(by_group))
+    hints = heaviest_first((*flags, *row.remarks))
+    return ReviewedMember(row, hints, silent, len(by_group) < len(decided), bool(by_group))
 
 
 def _flags(
