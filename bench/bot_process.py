@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import sys
 from datetime import datetime
@@ -72,6 +73,8 @@ async def _serve(settings: Settings, clock_file: str) -> None:
     await lines.readline()
     async with open_app(settings, FollowingClock(clock_file), NO_LIMITS) as app, asyncio.TaskGroup() as group:
         stopping = asyncio.Event()
+        # As the command that serves does.
+        gc.freeze()
         group.create_task(app.run(stopping))
         _say({"serving": True})
         while line := await lines.readline():

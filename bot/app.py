@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import os
 import secrets
 import socket
@@ -125,14 +124,19 @@ class App:
             if not isinstance(self.receiver, Webhook):
                 await self.poller.start_clean()
             await self._show_menus_to_strangers()
-            gc.freeze()
             async with asyncio.TaskGroup() as group:
                 group.create_task(self.receiver.run(stopping))
                 group.create_task(self.postman.run(stopping))
                 group.create_task(self.ticker.run(stopping))
+                group.create_task(self._wake_postman(stopping))
                 if self.core.settings.metrics_listen:
                     host, port = host_and_port(self.core.settings.metrics_listen)
                     group.create_task(self.monitor.run(host, port, stopping))
+
+    async def _wake_postman(self, stopping: asyncio.Event) -> None:
+        # Or he would see only after his round that it is time to stop.
+        await stopping.wait()
+        self.core.store.doorbell.ring()
 
     async def _show_menus_to_strangers(self) -> None:
         for language in (None, Language.EN):

@@ -33,6 +33,8 @@ async def run(terminal: Terminal, webhook: bool) -> None:
     with stopped_by_signals(stopping):
         async with open_app(terminal.settings, webhook=webhook) as app:
             log.info("running", bot=app.username)
+            # All that was built stays until the end; the collector need not look through it again and again.
+            gc.freeze()
             await until_stopped(app.run(stopping), stopping)
     log.info("ended")
 
