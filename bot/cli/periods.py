@@ -20,16 +20,17 @@ from bot.views.words import Words
 _DONE, _REFUSED = "✓", "✗"
 
 
-async def open_month(terminal: Terminal, text: str) -> None:
-    """Open a month's forms before their day."""
+async def open_month(terminal: Terminal, text: str, until: str | None) -> None:
+    """Open a month's forms before their day, or those of a month that was missed until another one."""
     _, month = terminal.words, month_of(terminal, text)
     async with terminal.core() as core:
+        ends_at = instant_of(terminal, until, core.clock.now()) if until is not None else None
         this_month = Month.of(core.do.timetable.day_of(core.clock.now()))
         if month > this_month.next:
             last = month_name(_, this_month.next)
             terminal.fail(_.plain("That is too early: {period} is the last that can be opened now.", period=last))
         with told_to_the_operator(terminal):
-            done = await core.do.open_month(month)
+            done = await core.do.open_month(month, closes_at=ends_at)
     name = month_name(_, month)
     terminal.say(_.plain("{period} is open.", period=name) if done else _.plain("{period} was open.", period=name))
 
@@ -126,7 +127,8 @@ def told_to_the_operator(terminal: Terminal) -> Iterator[None]:
     except PeriodClosedError as error:
         terminal.fail(
             _.plain(
-                "{period} is past and takes no forms any more; only a month from now on can be opened.",
+                "{period} is past and takes no forms any more. A month that was missed can be opened with "
+                '--until "2026-11-06 18:00", as long as no branch has closed its quarter.',
                 period=period_name(_, error.period),
             )
         )

@@ -78,9 +78,14 @@ def _unbind(
     carry_out("invites.unbind", staff_no)
 
 
-@month.command("open", help=_("Open the forms before their day."))
-def _month_open(name: MonthName) -> None:
-    carry_out("periods.open_month", name)
+@month.command("open", help=_("Open the forms before their day; a missed month with --until."))
+def _month_open(
+    name: MonthName,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar='"2026-11-06 18:00"', help=_("Until when, for a missed month."))
+    ] = None,
+) -> None:
+    carry_out("periods.open_month", name, until)
 
 
 @month.command("close", help=_("Close the forms now."))

@@ -32,6 +32,13 @@ def test_a_month_is_opened_early_and_once(ready: Office):
     assert [entry["by"] for entry in ledger(ready, "month_opened")] == ["cli"]
 
 
+def test_a_month_that_was_missed_is_opened_with_an_end_of_its_own(ready: Office):
+    """The bot was away when it should have opened; its members can still answer."""
+    missed = str(MONTH.previous)
+    assert "is open." in ready.does("month", "open", missed, "--until", TOMORROW)
+    assert "was open." in ready.does("month", "open", missed, "--until", TOMORROW)
+
+
 def test_a_month_gets_more_time(ready: Office):
     """The new end is said back in the organisation's zone."""
     ready.does("month", "open", str(MONTH))

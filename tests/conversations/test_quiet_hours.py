@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.actions.desk import ReturnForm
 from bot.outbox.letters import FormNudged
+from tests.conversations.away import away_until
 from tests.conversations.conftest import PEOPLE, Stage, at
 from tests.conversations.rated import forge, form_of, hand_in
 
@@ -38,7 +39,7 @@ async def test_who_blocks_the_bot_at_night_is_reported_next_morning(stage: Stage
 async def test_a_reminder_that_comes_too_late_is_not_sent(stage: Stage, woken: str) -> None:
     """The bot was away on the last afternoon: next morning the month is closed, and nobody is told to hurry."""
     (zhang,) = await stage.open_october("张伟")
-    await _away_until(stage, woken)
+    await away_until(stage, woken)
     await stage.travel("2026-11-03 08:31")
     await zhang.sees_not("最后一天")
     await zhang.sees_not("尚未提交")
@@ -53,17 +54,9 @@ async def test_what_was_due_by_day_and_is_late_waits_for_the_morning(stage: Stag
             "late", FormNudged((await form_of(stage, "张伟")).form_id), to_member=1 + list(PEOPLE).index("张伟"),
             due_at=at("2026-10-30 17:30"),
         )  # fmt: skip
-    await _away_until(stage, "2026-10-30 22:00")
+    await away_until(stage, "2026-10-30 22:00")
     await zhang.sees_not("支部提醒您")
     await stage.travel("2026-10-31 08:29")
     await zhang.sees_not("支部提醒您")
     await stage.travel("2026-10-31 08:30")
     await zhang.sees("支部提醒您")
-
-
-async def _away_until(stage: Stage, to: str) -> None:
-    """Time passes while the bot does nothing; then it does what is due."""
-    timeline, on_travel = stage.box.timeline, stage.box.on_travel
-    stage.box.timeline = stage.box.on_travel = None
-    await stage.travel(to)
-    stage.box.timeline, stage.box.on_travel = timeline, on_travel

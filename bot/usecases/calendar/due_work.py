@@ -82,7 +82,8 @@ async def _rating_dues(tx: Tx, timetable: Timetable, closes_at: dict[Month, date
     for quarter in {month.quarter for month in (*closes_at, this_month)} - opened.keys():
         last = quarter.months[2]
         closed_at = closes_at.get(last, timetable.month_closes_at(last))
-        if last in closes_at or closed_at > tx.now:
+        # Where the last month was never opened (the bot was away), the quarter is rated by the others.
+        if closed_at > tx.now or any(month in closes_at for month in quarter.months):
             begins_at = timetable.rating_opens_at(closed_at)
             dues += timetable.rating_dues(quarter, begins_at, timetable.rating_due_at(quarter))
     for entry in await tx.periods.unfinished_quarters():

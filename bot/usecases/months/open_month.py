@@ -43,12 +43,19 @@ class OpenMonth:
         self._store = store
         self._timetable = timetable
 
-    async def __call__(self, month: Month, *, due: Due | None = None, actor: int | None = None) -> bool:
-        """Open the month (an admin may do it early); False if it was open before."""
+    async def __call__(
+        self, month: Month, *, due: Due | None = None, actor: int | None = None, closes_at: datetime | None = None
+    ) -> bool:
+        """Open the month; False if it was open before.
+
+        An admin may do it early, or for a month that was missed with a close of its own, until a branch has rated it.
+        """
         async with self._store.write() as tx:
             if due is not None and not await tx.dues.claim(*due.claim):
                 return False
-            closes_at = self._timetable.month_closes_at(month)
+            if closes_at is not None:
+                await _require_unrated(tx, month)
+            closes_at = closes_at or self._timetable.month_closes_at(month)
             if tx.now >= closes_at:
                 raise PeriodClosedError(str(month), closes_at)
             ruleset_id = await rules_in_force(tx, month.first_day)
@@ -68,6 +75,14 @@ class OpenMonth:
             if form.exempt is None and form.member_id in bound
         ]
         await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))
+
+
+async def _require_unrated(tx: Tx, month: Month) -> None:
+    """A month that was missed comes too late once a branch has closed its quarter without it."""
+    stands = await tx.periods.branch_quarters(month.quarter)
+    closed_at = next((stand.closed_at for stand in stands if stand.is_rated), None)
+    if closed_at is not None:
+        raise PeriodClosedError(str(month), closed_at)
 
 
 async def rules_in_force(tx: Tx, day: date) -> int:
