@@ -175,7 +175,7 @@ def _figures(
     stage: Stage, inbox: Inbox, records: Records, findings: input_checks.Findings, played_s: float,
     options: argparse.Namespace,
 ) -> dict[str, Any]:  # fmt: skip
-    latencies = {name: sorted(taken) for name, taken in stage.meter.latencies_ms.items()}
+    meter = stage.meter
     return {
         "persons": len(records.accounts),
         "updates": len(inbox.sent),
@@ -186,19 +186,16 @@ def _figures(
         "duplicates": len(findings.duplicates) + max(0, findings.duplicate_sends - stage.bot.kills),
         "wrong_totals": len(findings.wrong_totals),
         "duplicate_sends": findings.duplicate_sends,
-        "p50_ms": _percentile(latencies.get("month"), 50),
-        "p99_ms": _percentile(latencies.get("month"), 99),
-        "desk_p99_ms": _percentile(latencies.get("desk"), 99),
+        "p50_ms": meter.percentile_ms("month", 50),
+        "p99_ms": meter.percentile_ms("month", 99),
+        "cpu_ms": meter.cost_ms.get("month"),
+        "desk_p99_ms": meter.percentile_ms("desk", 99),
         "updates_per_s": round(len(inbox.sent) / played_s, 1),
         "peak_rss_mb": round(stage.bot.peak_rss_bytes / 2**20, 1),
         "peak_workers_rss_mb": round(stage.bot.peak_workers_bytes / 2**20, 1),
         "kills": stage.bot.kills,
         "database": options.database if options.database in {"sqlite", "postgres"} else "as given",
     }
-
-
-def _percentile(ordered: list[float] | None, share: int) -> float | None:
-    return round(ordered[len(ordered) * share // 100], 1) if ordered else None
 
 
 def main() -> None:

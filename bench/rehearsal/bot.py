@@ -98,6 +98,14 @@ class BotProcess:
         except TimeoutError:
             await self.kill()
 
+    def cpu_s(self) -> float:
+        """Processor time of the process itself so far."""
+        try:
+            times = psutil.Process(self._process.pid).cpu_times()
+        except psutil.NoSuchProcess:
+            return 0.0
+        return float(times.user + times.system)
+
     def resident_bytes(self) -> tuple[int, int]:
         """Memory of the process itself, and of what it started."""
         try:
@@ -174,6 +182,10 @@ class Bot:
             except ConnectionError:
                 if life is self._life and self._up.is_set():
                     raise
+
+    def cpu_s(self) -> float:
+        """Processor time of this life so far."""
+        return self._life.cpu_s() if self._life is not None else 0.0
 
     async def _watch(self) -> None:
         while True:

@@ -43,7 +43,8 @@ async def persistently(goal: Callable[[], Awaitable[None]], begin_again: Callabl
 class Meter:
     """What taps cost, counted over everybody, under the name of what is measured (nothing while that is empty).
 
-    `on_tap` hears of each tap; `stale` is how the bot says "an old card".
+    `on_tap` hears of each tap; `stale` is how the bot says "an old card"; `cost_ms` is the bot's processor time for one
+    act, with the letters that it sends meanwhile.
     """
 
     generation: Callable[[], int]
@@ -52,6 +53,12 @@ class Meter:
     taps: int = 0
     measuring: str = ""
     latencies_ms: dict[str, list[float]] = field(default_factory=dict)
+    cost_ms: dict[str, float] = field(default_factory=dict)
+
+    def percentile_ms(self, name: str, share: int) -> float | None:
+        """Of what was measured under this name, the time that so many in a hundred did not exceed."""
+        ordered = sorted(self.latencies_ms.get(name, ()))
+        return round(ordered[len(ordered) * share // 100], 1) if ordered else None
 
     async def measured(self, tap: Callable[[], Awaitable[bool]]) -> bool:
         """Carry out one tap; its time counts if it was answered by the life of the bot that was asked."""

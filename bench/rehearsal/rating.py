@@ -76,9 +76,10 @@ async def approve_waiting(phone: Phone, branch: BranchOnStage) -> None:
             following = phone.find(OpenRating, says=_NEXT)
             if following is None:
                 return
-            await phone.tap(OpenRating, says=_NEXT)
-            while (card := phone.find(ApproveRating)) is not None:
-                await phone.tap(ApproveRating, rating_id=card.action.rating_id)
+            # An older message may still show somebody's card: what was sent back is not approved by mistake.
+            here = (await phone.tap(OpenRating, says=_NEXT)).message_id
+            while (card := phone.find(ApproveRating, on=here)) is not None:
+                await phone.tap(ApproveRating, rating_id=card.action.rating_id, on=here)
         raise LostError(f"{phone.person.name}: the queue never ends\n{phone.person.screen()}")
 
     await persistently(approve, lambda: _say_rate(phone))

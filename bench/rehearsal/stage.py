@@ -105,9 +105,13 @@ class Stage:
             player.phone.pause_s = PAUSE_S if measured else None
             await act(player)
 
+        acted, spent_s = self.meter.taps, self.bot.cpu_s()
         self.meter.measuring = measured
         await self._all(title, list(players), act_with_pauses, PAUSING_AT_ONCE if measured else ACT_AT_ONCE)
         self.meter.measuring = ""
+        if measured and self.meter.taps > acted:
+            cost_ms = (self.bot.cpu_s() - spent_s) * 1000 / (self.meter.taps - acted)
+            self.meter.cost_ms[measured] = round(cost_ms, 1)
 
     async def branches_act(self, title: str, act: Callable[[BranchOnStage], Awaitable[None]]) -> None:
         """Let every branch act, many at once."""

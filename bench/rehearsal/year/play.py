@@ -1,7 +1,8 @@
 """The year: twelve months of forms, four quarters through the whole chain, and everything that goes wrong on the way.
 
-With more than fifty members February is measured: 50 persons at once, each waiting 0.2 to 1 s before every tap; its
-roll is recorded on the day before by all leaders at once. All other scenes are played as fast as the bot answers.
+With more than fifty members February and, with the year's data in the database, November are measured: 50 persons at
+once, each waiting 0.2 to 1 s before every tap; the roll is recorded on the day before by all leaders at once. All other
+scenes are played as fast as the bot answers.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from bench.rehearsal.year.plan import MONTHS, QUARTERS
 from bench.rehearsal.year.quarter import QuarterPlay
 
 BEGINS = "2026-01-19 10:00"
-MEASURED_MONTH, MEASURED_FROM = 1, 50
+MEASURED = {1: ("desk", "month"), 10: ("late desk", "late month")}
+MEASURED_FROM = 50
 MOVES_ON, JOINS_ON = "2026-05-12 10:00", "2026-08-11 10:00"
 MOVES_BEFORE, JOINS_BEFORE = 4, 7
 
@@ -50,16 +52,16 @@ async def play_month(year: YearOnStage, number: int) -> None:
     """One month from its opening to its summary."""
     stage, name = year.stage, MONTHS[number]
     month = PlayedMonth(stage, number, name)
-    is_measured = number == MEASURED_MONTH and len(stage.people.players) > MEASURED_FROM
+    measured = MEASURED.get(number) if len(stage.people.players) > MEASURED_FROM else None
     await _change_roster(year, number)
-    if is_measured:
+    if measured is not None:
         await stage.travel(f"{name}-24 10:00")
-        await stage.all_act(f"{name} recorded", month.leading, month.records, measured="desk")
+        await stage.all_act(f"{name} recorded", month.leading, month.records, measured=measured[0])
     await stage.travel(f"{name}-25 09:00")
     note_forms(stage)
     at_once = month.of(Manner.USUAL, Manner.CLAIMS, Manner.CHANGES_HIS_MIND, Manner.BEGINS_ONLY)
-    if is_measured:
-        await stage.all_act(f"{name} answered", at_once, month.answers, measured="month")
+    if measured is not None:
+        await stage.all_act(f"{name} answered", at_once, month.answers, measured=measured[1])
     else:
         leading = [player for player in month.leading if player not in at_once]
         await stage.all_act(f"{name} answered and recorded", [*at_once, *leading], month.answers_and_records)

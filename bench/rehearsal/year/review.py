@@ -17,6 +17,7 @@ from bench.rehearsal.phone import LostError, Phone, persistently
 from bot.domain.actions.rating import AskAdjust, OpenQueue, OpenRating
 from bot.domain.actions.review import (
     AskAnswer,
+    AskConfirmReview,
     AskQuestion,
     AskSendBack,
     ConfirmReview,
@@ -36,6 +37,7 @@ def answer_on(quarter: str) -> str:
 
 
 KIND_ADJUSTED = 2
+_TRIES_AT_MOST = 3
 _AGAINST = re.compile(r"^· (.+?) [\d.]+ 分：.*(?:知鸟|灯塔|学习强国)", re.MULTILINE)
 _STANDS_OUT = "⚠️ 各支部均分"
 
@@ -82,11 +84,18 @@ async def review_all(
 async def _waits(phone: Phone, quarter: str, branch: BranchOnStage) -> bool:
     """Whether this person may confirm the branch; its card is on the screen then."""
     await _open(phone, quarter, branch.branch_id)
-    return phone.find(ConfirmReview, quarter=quarter, branch_id=branch.branch_id, newest=1) is not None
+    return phone.find(AskConfirmReview, quarter=quarter, branch_id=branch.branch_id, newest=1) is not None
 
 
 async def _confirm(phone: Phone, quarter: str, branch: BranchOnStage) -> None:
-    await phone.tap(ConfirmReview, quarter=quarter, branch_id=branch.branch_id)
+    here: dict[str, Any] = {"quarter": quarter, "branch_id": branch.branch_id}
+    for _ in range(_TRIES_AT_MOST):
+        await phone.tap(AskConfirmReview, **here)
+        await phone.tap(ConfirmReview, **here)
+        # Where the other adjusted something meanwhile, the card is shown anew instead.
+        if phone.find(AskConfirmReview, **here, newest=1) is None:
+            return
+    raise LostError(f"{phone.person.name} could not confirm {branch.name}\n{phone.person.screen()}")
 
 
 async def _review(phone: Phone, quarter: str, errand: Errand, noticed: Noticed, random: Random) -> None:
@@ -94,7 +103,7 @@ async def _review(phone: Phone, quarter: str, errand: Errand, noticed: Noticed, 
     if errand.send_back and script.closings > 1 and not phone.was_told(answer_on(quarter), newest=1):
         await _send_back(phone, quarter, branch_id)
         return
-    text = phone.text_with(ConfirmReview, quarter=quarter, branch_id=branch_id)
+    text = phone.text_with(AskConfirmReview, quarter=quarter, branch_id=branch_id)
     flagged = [one.label.removeprefix("⚠️ ").rsplit(" ", 1)[0] for one in phone.all_of(OpenRating) if "⚠️" in one.label]
     chosen = []
     against = _AGAINST.findall(text)
@@ -157,7 +166,7 @@ async def disagree(one: Player, other: Player, quarter: str, branch: BranchOnSta
     await _say_review(one.phone)
     await _open(one.phone, quarter, branch.branch_id)
     await one.phone.tap(DisputeReview, **here)
-    if one.phone.find(ConfirmReview, **here, newest=1) is not None:
+    if one.phone.find(AskConfirmReview, **here, newest=1) is not None:
         raise LostError(f"{one.person.name} still decides on {branch.name}\n{one.phone.person.screen()}")
 
 

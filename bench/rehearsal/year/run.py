@@ -63,6 +63,7 @@ async def judge_year(year: YearOnStage, wire: Wire, database: str) -> Verdict:
 
 def year_figures(year: YearOnStage, records: Records) -> dict[str, Any]:
     """What happened in the year, by the database."""
+    meter = year.stage.meter
     last = {entry["objection"]: entry["outcome"] for entry in records.entries("objection_answered")}
     return {
         "quarters": len({row["quarter"] for row in records.branch_quarters if row["state"] == "final"}),
@@ -77,4 +78,8 @@ def year_figures(year: YearOnStage, records: Records) -> dict[str, Any]:
         "adjusted_in_review": sum(bool(entry.get("review")) for entry in records.entries("form_adjusted")),
         "noticed_against_records": year.noticed.against_records,
         "noticed_too_kind": len(year.noticed.too_kind),
+        "late_p50_ms": meter.percentile_ms("late month", 50),
+        "late_p99_ms": meter.percentile_ms("late month", 99),
+        "late_cpu_ms": meter.cost_ms.get("late month"),
+        "late_desk_p99_ms": meter.percentile_ms("late desk", 99),
     }
