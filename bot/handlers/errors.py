@@ -45,7 +45,7 @@ from bot.domain.actions.naming import (
     NameMembers,
     OpenNaming,
 )
-from bot.domain.actions.objections import AskObjection, AskObjectionText, OpenObjection
+from bot.domain.actions.objections import AskObjection, AskObjectionItem, AskObjectionText, OpenObjection
 from bot.domain.actions.publicity import AskPublish, OpenPublicity, PublishQuarter
 from bot.domain.actions.rating import OpenQueue, OpenRating
 from bot.domain.actions.records import AskRecords, ChoosePlatform, OpenImport
@@ -153,7 +153,7 @@ _CARDS: dict[type[Action], Opens] = {
         AskConfirmReview, ConfirmReview, DisputeReview, AskSendBack, AskQuestion,
     ),
     **_opens(lambda action: OpenPublicity(action.quarter), AskPublish, PublishQuarter),
-    **_opens(lambda action: AskObjection(action.quarter, action.month), AskObjectionText),
+    **_opens(lambda action: AskObjection(action.quarter, action.month), AskObjectionItem, AskObjectionText),
     **_opens(
         lambda action: OpenNaming(action.quarter, action.branch_id),
         AskNamingMeeting, AskNamingDay, AskNamingCount, AskNamingEnd,

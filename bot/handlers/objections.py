@@ -10,6 +10,7 @@ from bot.domain.actions.objections import (
     AskCorrectedPoints,
     AskCorrection,
     AskObjection,
+    AskObjectionItem,
     AskObjectionText,
     AskOutcome,
     AskWrittenAnswer,
@@ -49,7 +50,14 @@ async def on_objections_opened(_action: OpenObjections, context: Context) -> Ans
 async def on_objection_begun(action: AskObjection, context: Context) -> Answer:
     """What it is about; under a picture the page comes as a message of its own."""
     facts = await context.do.open_objecting(context.visit, named_quarter(action.quarter), action.month)
-    return Answer(objecting.item_page(context.words, facts))
+    return Answer(objecting.first_page(context.words, facts, action.month))
+
+
+@on_tap(AskObjectionItem)
+async def on_group_chosen(action: AskObjectionItem, context: Context) -> Answer:
+    """Which item of it."""
+    facts = await context.do.open_objecting(context.visit, named_quarter(action.quarter), action.month)
+    return Answer(objecting.group_page(context.words, facts, action.group))
 
 
 @on_tap(AskObjectionText)

@@ -81,6 +81,7 @@ from bot.domain.actions.objections import (
     AskCorrectedPoints,
     AskCorrection,
     AskObjection,
+    AskObjectionItem,
     AskObjectionText,
     AskOutcome,
     AskWrittenAnswer,
@@ -171,12 +172,23 @@ Who = dict[str, frozenset[str]]
 SELF, OWN, OTHER = frozenset({"self"}), frozenset({"own"}), frozenset({"other"})
 BOTH = OWN | OTHER
 ALL = SELF | BOTH | {"yes"}
+NOTHING: frozenset[str] = frozenset()
 
-ROLES = (
+BY_ROSTER = (
     "stranger", "left", "suspended", "member", "commissioner", "secretary", "department", "committee", "admin",
 )  # fmt: skip
-BOUND = ROLES[1:]
-AT_WORK = ROLES[3:]
+BOUND = BY_ROSTER[1:]
+AT_WORK = BY_ROSTER[3:]
+
+LIKE = {
+    "drawn secretary": "secretary",
+    "delegate": "secretary",
+    "former delegate": "member",
+    "reviewer": "member",
+    "other reviewer": "member",
+}
+"""Who has the rights of another role wherever a line does not speak of himself."""
+ROLES = (*BY_ROSTER, *LIKE)
 
 
 def each(roles: tuple[str, ...], about: frozenset[str], **more: frozenset[str]) -> Who:
@@ -203,7 +215,10 @@ RULE_MAKERS = {"committee": ALL, "admin": ALL}
 LOOKS_WIDE = {**LEADERS, "department": ALL, "committee": ALL}
 IMPORTERS = {"department": ALL, "committee": ALL}
 THE_IMPORTER = {"department": ALL}
-SEATED = {"department": ALL}
+SEATED = dict.fromkeys(("department", "drawn secretary", "reviewer", "other reviewer"), ALL)
+REVIEWS = {**SEATED, "committee": ALL}
+REVIEWER = {"reviewer": OTHER}
+OFFICE_HOLDER = {"secretary": OWN, "delegate": NOTHING}
 ANSWERER = {"commissioner": OWN}
 EACH_AT_WORK = each(AT_WORK, ALL)
 
@@ -315,6 +330,7 @@ ENTRIES: dict[type[Action], Who] = {
     PublishQuarter: COMMITTEE,
     OpenObjections: ALL_BOUND,
     AskObjection: EACH_AT_WORK,
+    AskObjectionItem: EACH_AT_WORK,
     AskObjectionText: EACH_AT_WORK,
     OpenObjection: each(BOUND, SELF, commissioner=OWN, committee=BOTH),
     WithdrawObjection: HIMSELF,
@@ -337,7 +353,7 @@ ENTRIES: dict[type[Action], Who] = {
     # the ledger
     OpenLedger: {"secretary": OWN, "committee": BOTH},
     DownloadLedger: {"secretary": OWN, "committee": BOTH},
-    # the review: the Party office has its seat; no branch is drawn here, and nobody has a branch to review yet
+    # the review: the Party office and the drawn branches have their seats; the reviewer was given the first branch
     OpenBody: EACH_AT_WORK,
     ShowDraw: EACH_AT_WORK,
     AskSeat: COMMITTEE,
@@ -349,31 +365,43 @@ ENTRIES: dict[type[Action], Who] = {
     AskConflict: SEATED,
     DeclareConflict: SEATED,
     AnswerSeat: SEATED,
-    AskDelegate: NOBODY,
-    SendDelegate: NOBODY,
-    OpenReviews: {"department": ALL, "committee": ALL},
+    AskDelegate: {"drawn secretary": ALL},
+    SendDelegate: {"drawn secretary": SELF | OWN},
+    OpenReviews: REVIEWS,
     ListReviews: COMMITTEE,
-    OpenReview: {"committee": BOTH},
-    AskConfirmReview: NOBODY,
-    ConfirmReview: NOBODY,
-    DisputeReview: NOBODY,
-    AskSendBack: NOBODY,
-    AskQuestion: NOBODY,
+    OpenReview: {"committee": BOTH, **REVIEWER},
+    AskConfirmReview: REVIEWER,
+    ConfirmReview: REVIEWER,
+    DisputeReview: REVIEWER,
+    AskSendBack: REVIEWER,
+    AskQuestion: REVIEWER,
     AskAnswer: {"secretary": OWN, "committee": BOTH},
-    # delegation: the office tried here is the secretary's, which stays in his branch; nobody has delegated it yet
+    # delegation: the office tried here is the secretary's, which stays in his branch; who holds it for another may
+    # give it back, and not on
     OpenDelegations: ALL_BOUND,
-    AskStandIn: {"secretary": ALL},
-    AskFirstDay: RATER,
-    AskLastDay: RATER,
-    AskGiveOffice: RATER,
-    GiveOffice: RATER,
-    EndDelegation: NOBODY,
+    AskStandIn: {"secretary": ALL, "delegate": NOTHING},
+    AskFirstDay: OFFICE_HOLDER,
+    AskLastDay: OFFICE_HOLDER,
+    AskGiveOffice: OFFICE_HOLDER,
+    GiveOffice: OFFICE_HOLDER,
+    EndDelegation: {"delegate": ALL},
     # the calendar
     ShowCalendar: {**IMPORTERS, "admin": ALL},
     AskMoveQuarter: COMMITTEE,
     AskMoveDate: COMMITTEE,
     MoveDate: COMMITTEE,
 }
+
+ALSO_IN: dict[str, dict[type[Action], Who]] = {
+    "review": dict.fromkeys(
+        (
+            OpenRating, ShowEvidence, ApproveRating, PostponeRating, AskAdjust, AskAdjustMonth, AskAdjustPoints,
+            AskAdjustReason, AdjustRating, DropAdjustments, OpenQueue,
+        ),
+        REVIEWER,
+    ),
+}  # fmt: skip
+"""What a state adds: while the group has a branch, its reviewer looks at its members and adjusts."""
 
 COMMAND_ENTRIES: dict[str, Who] = {
     "start": ALL_BOUND,
@@ -398,16 +426,22 @@ COMMAND_ENTRIES: dict[str, Who] = {
     "objection": ALL_BOUND,
     "ledger": {"secretary": ALL, "committee": ALL},
     "body": each(AT_WORK, ALL),
-    "review": {"department": ALL, "committee": ALL},
+    "review": REVIEWS,
     "delegate": ALL_BOUND,
     "calendar": ALL_BOUND,
 }
 """In a private chat; in a group every command but `bind` is personal, and `bind` is the secretary's."""
 
 
-def may(who: Who, role: str, relation: str) -> bool:
-    """Whether the line allows this role the button about him."""
-    return relation in who.get(role, frozenset())
+def rights(who: Who, role: str) -> frozenset[str]:
+    """About whom the line allows this role the button."""
+    return who.get(role, who.get(LIKE.get(role, role), NOTHING))
+
+
+def may(who: Who, role: str, relation: str, action: type[Action] | None = None, state: str = "") -> bool:
+    """Whether the line allows this role the button about him, or what holds in this state alone does."""
+    also = ALSO_IN.get(state, {}).get(action, NOBODY) if action is not None else NOBODY
+    return relation in rights(who, role) | rights(also, role)
 
 
 def missing_entry(name: str) -> str:

@@ -59,6 +59,7 @@ async def test_an_objection_and_its_answer(stage: Stage) -> None:
     """What the member objects and what he is answered."""
     zhang, li = await shown(stage, "张伟", "李委员")
     await zhang.taps("⚖️ 我有异议")
+    await zhang.taps("思想先锋")
     await zhang.taps("主讲党课 6/6")
     await mistakes(zhang)
     await zhang.says(ODD)

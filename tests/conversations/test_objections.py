@@ -20,16 +20,18 @@ from bot.domain.actions.objections import (
     OpenObjection,
     WithdrawObjection,
 )
+from bot.domain.actions.rating import AdjustRating
 from bot.domain.forms import BranchState
 from bot.domain.objections import Objection, ObjectionState
 from bot.domain.people import Role
+from bot.scoring.facts import Fact
 from bot.storage.ledger import facts_of
 from bot.usecases.publicity.publish_quarter import rated_forms
 from bot.usecases.rating.quarter_scores import branch_results
 from sandbox import Person
 from tests.conversations.closing import LECTURES, asks, branch_id_of, close, rated_with, result_of
 from tests.conversations.conftest import FIRST, Stage
-from tests.conversations.rated import Q4, forge, ledger_kinds
+from tests.conversations.rated import Q4, forge, ledger_kinds, rating_of
 from tests.conversations.shown import bound_group, stand_of
 
 REFUSED = "您没有此项操作的权限。"
@@ -37,10 +39,13 @@ REFUSED = "您没有此项操作的权限。"
 LAST_MINUTE, ENDS = "2026-10-30 23:59", "2026-10-31 00:00"
 
 
-async def objects(zhang: Person, stage: Stage, item: str = "主讲党课 6/6", text: str = "我讲了三次党课。") -> None:
-    """From the result letter: two taps and a text."""
+async def objects(
+    zhang: Person, stage: Stage, item: str = "主讲党课 6/6", text: str = "我讲了三次党课。", group: str = "思想先锋"
+) -> None:
+    """From the result letter: the dimension, the item, and a text."""
     await zhang.taps("⚖️ 我有异议")
-    await zhang.taps(item)
+    for label in filter(None, (group, item)):
+        await zhang.taps(label)
     await zhang.says(text)
     await stage.settle()
 
@@ -64,6 +69,40 @@ async def answers(person: Person, outcome: str, *taps: str, text: str) -> None:
     for label in (outcome, *taps):
         await person.taps(label)
     await person.says(text)
+
+
+async def test_what_was_changed_or_deducted_is_two_taps_and_a_text_away(stage: Stage) -> None:
+    """Before the dimensions stand the items that somebody adjusted, and the duties that are not full."""
+    (zhang,) = await rated_with(stage, "张伟", 张伟={**LECTURES, "post": (Fact("post", grade="mostly"),)})
+    rating = await rating_of(stage, "张伟")
+    (wang,) = await stage.persons("王书记")
+    await forge(wang, AdjustRating(rating.rating_id, rating.revision, "lecture", 10, 300, 1))
+    await close(stage)
+    await zhang.taps("⚖️ 我有异议")
+    assert zhang.last.labels == [
+        "✏️ 主讲党课 3/6", "➖ 岗位职责 8/10", "思想先锋", "作风先锋", "履职先锋", "公益先锋", "独立加分",
+        "整体（本季总分、名次）", "‹ 菜单",
+    ]  # fmt: skip
+    await zhang.taps("✏️ 主讲党课 3/6")
+    await zhang.says("我讲了两次，不是一次。")
+    await zhang.sees("异议事项：10月“主讲党课”")
+
+
+async def test_other_items_are_found_by_their_dimension_and_the_way_back_leads_there(stage: Stage) -> None:
+    """Only the dimension's items stand on its page; from the text page the way back is that page."""
+    (zhang,) = await shown(stage, "张伟")
+    await zhang.taps("⚖️ 我有异议")
+    await zhang.taps("公益先锋")
+    await zhang.sees("公益先锋，10月：请选择项目")
+    assert [label.split(" ")[0] for label in zhang.last.labels] == [
+        "联系服务群众", "结对互助", "志愿服务", "助残助困", "‹",
+    ]  # fmt: skip
+    await zhang.taps("志愿服务 0/4")
+    await zhang.sees("请写明哪里不对")
+    await zhang.taps("‹ 返回")
+    await zhang.taps("‹ 返回")
+    await zhang.taps("整体（本季总分、名次）")
+    await zhang.sees("异议事项：整体")
 
 
 async def test_two_taps_and_a_text_reach_somebody_who_did_not_decide_it(stage: Stage) -> None:
@@ -130,9 +169,9 @@ async def test_results_after_corrections_are_what_the_forms_make(stage: Stage) -
     zhang, zhao, li, sun = await shown(stage, "张伟", "赵敏", "李委员", "孙喆")
     await objects(zhang, stage, "主讲党课 6/6", "其中一次是代讲。")
     await answers(li, "◐ 部分成立", "✏️ 更正分数", "3", text="扣除代讲的一次。")
-    await objects(zhao, stage, "结对互助 0/4", "结对两户。")
+    await objects(zhao, stage, "结对互助 0/4", "结对两户。", "公益先锋")
     await answers(li, "✅ 成立", "✏️ 更正分数", "4", text="属实。")
-    await objects(sun, stage, "岗位职责 10/10", "应为 8 分。")
+    await objects(sun, stage, "岗位职责 10/10", "应为 8 分。", "履职先锋")
     await answers(li, "✅ 成立", "✏️ 更正分数", "8", text="按本人意见更正。")
     await stage.settle()
     async with stage.app.core.store.read() as tx:
@@ -148,7 +187,7 @@ async def test_results_after_corrections_are_what_the_forms_make(stage: Stage) -
 async def test_an_explanation_can_change_without_the_points(stage: Stage) -> None:
     """Partly upheld, the points stay: nobody is ranked anew."""
     zhang, li = await shown(stage, "张伟", "李委员")
-    await objects(zhang, stage, "整体（本季总分、名次）", "说明写错了月份。")
+    await objects(zhang, stage, "整体（本季总分、名次）", "说明写错了月份。", "")
     await answers(li, "◐ 部分成立", "📝 分数不变，只更正说明", text="说明应为十月。")
     await stage.settle()
     await zhang.sees("◐ 部分成立（李委员答复")
@@ -229,6 +268,7 @@ async def test_the_last_minute_counts_and_the_end_does_not(stage: Stage) -> None
     await objects(zhang, stage)
     assert (await objection_of(stage)).state is ObjectionState.OPEN
     await zhao.taps("⚖️ 我有异议")
+    await zhao.taps("思想先锋")
     await zhao.taps("主讲党课 0/6")
     await stage.travel(ENDS)
     await zhao.says("晚了一分钟。")
@@ -242,8 +282,10 @@ async def test_the_same_is_not_objected_to_twice_unless_it_was_withdrawn(stage: 
     (zhang,) = await shown(stage, "张伟")
     await objects(zhang, stage)
     await forge(zhang, AskObjection(str(Q4)))
+    await zhang.taps("思想先锋")
     tap = await zhang.taps("⚖️ 主讲党课 6/6")
     assert tap.answer.text == "您已于10月25日就此提出过异议（等待答复），请看 /objection。"
+    await zhang.taps("履职先锋")
     await zhang.taps("岗位职责 10/10")
     await zhang.says("另一项。")
     await stage.settle()
@@ -264,6 +306,7 @@ async def test_an_objection_needs_a_text_of_a_fitting_length(stage: Stage, text:
     """Nothing visible, or more than is kept: asked for again."""
     (zhang,) = await shown(stage, "张伟")
     await zhang.taps("⚖️ 我有异议")
+    await zhang.taps("思想先锋")
     await zhang.taps("主讲党课 6/6")
     await zhang.says(text)
     await stage.settle()

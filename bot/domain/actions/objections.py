@@ -16,11 +16,21 @@ class OpenObjections(Action):
 
 @dataclass(frozen=True, slots=True)
 class AskObjection(Action):
-    """What the objection is about; month 0 is the quarter's last."""
+    """What the objection is about: what was changed or deducted first, then by group; month 0 means any."""
 
     code = "oa"
     quarter: str
     month: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskObjectionItem(Action):
+    """Which item of one month and one group (a dimension); month 0 is the quarter's last."""
+
+    code = "og"
+    quarter: str
+    month: int
+    group: str
 
 
 @dataclass(frozen=True, slots=True)
