@@ -121,7 +121,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """机构: the quarter's group as it stands; `homes` is each seated member's own branch."""
+    """机构: the quarter's group as it stands; `homes` is each seated member's own branch.
+
+    `gone` are seated members who may not act any more: they have left or are suspended.
+    """
 
     quarter: Quarter
     draw: Draw | None
@@ -129,6 +132,7 @@ class Body:
     conflicts: tuple[Conflict, ...]
     homes: Mapping[int, int]
     tasks: tuple[Task, ...]
+    gone: frozenset[int] = frozenset()
 
     def holder(self, kind: SeatKind) -> Seat | None:
         """Who has this seat; the drawn seats are several."""
@@ -155,15 +159,15 @@ class Body:
 
     @property
     def have_answered(self) -> bool:
-        """Whether everybody has said which branches he stays away from."""
-        return all(seat.answered_at is not None for seat in self.seats)
+        """Whether everybody who is there has said which branches he stays away from."""
+        return all(seat.answered_at is not None for seat in self.seats if seat.member_id not in self.gone)
 
     def is_kept_from(self, member_id: int, branch_id: int) -> bool:
-        """Whether it is his own branch, the one he represents, or one that he declared."""
+        """Whether it is his own branch, the one he represents, or one that he declared; who is gone from all."""
         seat = self.seat_of(member_id)
         own = {self.homes.get(member_id), seat.branch_id if seat is not None else None}
         declared = any(one.member_id == member_id and one.branch_id == branch_id for one in self.conflicts)
-        return branch_id in own or declared
+        return member_id in self.gone or branch_id in own or declared
 
     def blocked(self, branches: Iterable[int]) -> set[tuple[int, int]]:
         """All pairs of branch and reviewer that must not be."""

@@ -14,6 +14,7 @@ from bot.domain.forms import Exemption
 from bot.domain.periods import Month, Quarter
 from bot.domain.review import Body, Conflict, ConflictKind, Draw, Question, Seat, SeatKind, Task, TaskState
 from bot.storage.dialects import insert_once, only_looks
+from bot.storage.offices import AWAY
 from bot.storage.schema import (
     branch_quarter,
     draw,
@@ -81,7 +82,7 @@ class Reviews:
     async def body(self, which: Quarter) -> Body:
         """The quarter's group as it stands."""
         rows = await self._connection.execute(
-            select(review_seat, member.c.branch_id.label("home"))
+            select(review_seat, member.c.branch_id.label("home"), member.c.status)
             .join(member, member.c.id == review_seat.c.member_id)
             .where(review_seat.c.quarter == str(which), review_seat.c.left_at.is_(None))
             .order_by(review_seat.c.id)
@@ -91,7 +92,9 @@ class Reviews:
         conflicts = await self.conflicts_of([seat.member_id for seat in seats])
         tasks = await self._tasks(which)
         draw_ = await self.newest_draw(which)
-        return Body(which, draw_, seats, tuple(conflicts), {row.member_id: row.home for row in found}, tuple(tasks))
+        homes = {row.member_id: row.home for row in found}
+        gone = frozenset(row.member_id for row in found if row.status in AWAY)
+        return Body(which, draw_, seats, tuple(conflicts), homes, tuple(tasks), gone)
 
     async def give_seat(
         self, which: Quarter, kind: SeatKind, member_id: int, by: int | None, now: datetime,

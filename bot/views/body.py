@@ -103,8 +103,8 @@ def _next_lines(_: Words, facts: BodyCard) -> list[Markup]:
     if facts.unplaced:
         return [
             Markup(),
-            _("❗ Nobody in the group may review: {branches}. Please change a seat.",
-              branches=listed(_, facts.unplaced)),
+            _("❗ Without a reviewer: {branches}. Please give out the branches again; if nobody else may review them, "
+              "change a seat.", branches=listed(_, facts.unplaced)),
         ]  # fmt: skip
     return [Markup(), _("✅ Every branch has its reviewer.")]
 

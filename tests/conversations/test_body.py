@@ -177,7 +177,7 @@ async def test_a_branch_that_nobody_may_review_is_named(stage: Stage) -> None:
         await person.taps("第一党支部")
         await person.taps("👪 亲属关系")
     await zheng.taps("📤 分配复评任务")
-    await zheng.sees("考核组内无人可以复评：第一党支部")
+    await zheng.sees("尚无复评人：第一党支部")
     assert await reviewer_of(stage, SECOND) == "王书记"
 
 

@@ -58,12 +58,17 @@ async def body_card(tx: Tx, quarter: Quarter, zone: ZoneInfo) -> BodyCard:
     lines += [_line(body, SeatKind.DRAWN, seat, names, branches) for seat in body.drawn_seats]
     stands = await tx.periods.branch_quarters(quarter)
     wanted = await reviewers_per_branch(tx, quarter)
-    short = [stand for stand in stands if stand.state in UNDECIDED and len(body.tasks_on(stand.branch_id)) < wanted]
+    short = [stand for stand in stands if stand.state in UNDECIDED and _held(body, stand.branch_id) < wanted]
     return BodyCard(
         quarter=quarter, draw=draw, source_hash=(await tx.ledger.head_at(draw.source_seq)).hash, seats=tuple(lines),
         branches=branches, drawn_by=names.get(draw.drawn_by or 0, ""), is_assigned=bool(body.tasks),
         unplaced=tuple(branches[stand.branch_id] for stand in short) if body.tasks else (), zone=zone,
     )  # fmt: skip
+
+
+def _held(body: Body, branch_id: int) -> int:
+    """How many reviewers the branch has who may still look at it."""
+    return sum(_still_his(body, task) for task in body.tasks_on(branch_id))
 
 
 def _line(

@@ -118,6 +118,9 @@ async def branch_means(tx: Tx, quarter: Quarter) -> dict[int, Decimal]:
     return {branch_id: value for branch_id, value in means.items() if value is not None}
 
 
-def holders_of(body: Body, branch_id: int) -> tuple[int, ...]:
-    """Who has to decide on this branch, or had to."""
-    return body.deciders_on(branch_id) or tuple(task.member_id for task in body.tasks_on(branch_id))
+def holders_of(body: Body, stand: BranchQuarter) -> tuple[int, ...]:
+    """Who has to decide on this branch now; once that is over, who had to."""
+    deciders = body.deciders_on(stand.branch_id)
+    if deciders or stand.state is BranchState.REVIEW:
+        return deciders
+    return tuple(task.member_id for task in body.tasks_on(stand.branch_id))

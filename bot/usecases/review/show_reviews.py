@@ -106,7 +106,7 @@ async def review_progress(tx: Tx, timetable: Timetable, quarter: Quarter) -> Rev
     rows = tuple(
         ProgressRow(
             stand.branch_id, names[stand.branch_id], stand.state,
-            tuple(people[one] for one in holders_of(body, stand.branch_id)), body.is_disputed(stand.branch_id),
+            tuple(people[one] for one in holders_of(body, stand)), body.is_disputed(stand.branch_id),
         )
         for stand in await tx.periods.branch_quarters(quarter)
     )  # fmt: skip
