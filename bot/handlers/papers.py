@@ -1,20 +1,34 @@
-"""Papers for the wall: a branch's poster."""
+"""Papers to have again: posters for the wall, and the quarter's bulletin."""
 
 from __future__ import annotations
 
 import asyncio
 
+from bot.charts.papers.bulletin import bulletin
 from bot.charts.papers.poster import posters
-from bot.domain.actions.menu import PrintPoster
+from bot.domain.actions.menu import PrintBulletin, PrintPoster
 from bot.handlers.named import named_quarter
 from bot.handlers.registry import Context, on_tap
 from bot.views import poster
+from bot.views.bulletin import bulletin_facts
+from bot.views.bulletin_letter import bulletin_letter
 from bot.views.view import Answer
 
 
 @on_tap(PrintPoster)
 async def on_poster_asked(action: PrintPoster, context: Context) -> Answer:
-    """The branch's quarter as an A3 sheet."""
-    facts = await context.do.print_poster(context.visit, named_quarter(action.quarter), action.branch_id)
-    content = await asyncio.to_thread(posters, (poster.poster_facts(context.words, facts),))
-    return Answer(poster.poster_letter(context.words, facts, content), new_message=True)
+    """A branch's quarter as an A3 sheet, or all branches' in one file."""
+    found = await context.do.print_poster(context.visit, named_quarter(action.quarter), action.branch_id)
+    sheets = tuple(poster.poster_facts(context.words, one) for one in found)
+    content = await asyncio.to_thread(posters, sheets)
+    if action.branch_id:
+        return Answer(poster.poster_letter(context.words, found[0], content), new_message=True)
+    return Answer(poster.all_posters(context.words, found, content), new_message=True)
+
+
+@on_tap(PrintBulletin)
+async def on_bulletin_asked(action: PrintBulletin, context: Context) -> Answer:
+    """The page with its figures in words, as they are now."""
+    facts = await context.do.read_bulletin.asked(context.visit, named_quarter(action.quarter))
+    content = await asyncio.to_thread(bulletin, bulletin_facts(context.words, facts))
+    return Answer(bulletin_letter(context.words, facts, content), new_message=True)

@@ -13,7 +13,7 @@ from bot.domain.actions.rating import OpenQueue
 from bot.domain.board import Reader
 from bot.scoring.points import mean
 from bot.views.menu import back_row
-from bot.views.publicity import publicity_line, publicity_stamp
+from bot.views.publicity import bulletin_button, publicity_line, publicity_stamp
 from bot.views.publicity_facts import Corrected
 from bot.views.result_facts import Board, BoardRow, ClosedBranch
 from bot.views.terms import day_name, listed, points, quarter_name
@@ -55,9 +55,13 @@ def board(_: Words, facts: Board) -> View:
     else:
         back = (Button(_.plain("🏛 All branches"), ShowOverview(str(facts.quarter))), *back_row(_))
     naming = (Button(_.plain("📌 Publish black-list names"), OpenNaming(str(facts.quarter), facts.branch_id)),)
-    poster = (Button(_.plain("🖨 Poster for the wall (A3)"), PrintPoster(str(facts.quarter), facts.branch_id)),)
-    rows = (
+    poster = Button(_.plain("🖨 Poster for the wall (A3)"), PrintPoster(str(facts.quarter), facts.branch_id))
+    papers = (
         *((poster,) if facts.may_print else ()),
+        *((bulletin_button(_, facts.quarter),) if facts.sees_bulletin else ()),
+    )
+    rows = (
+        *((papers,) if papers else ()),
         *((naming,) if facts.may_name else ()),
         *((tuple(row),) if row else ()),
         back,

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.charts.facts import BranchStanding, Overview, OverviewWords
 from bot.domain.actions.menu import ShowBoard, ShowOverview, ShowRedList
 from bot.views.menu import back_row
-from bot.views.publicity import publicity_line
+from bot.views.publicity import bulletin_button, publicity_line
 from bot.views.result_facts import BranchesSideBySide, BranchLine
 from bot.views.terms import listed, points, quarter_name
 from bot.views.view import Button, Picture, Rows, View, in_columns
@@ -28,7 +28,8 @@ def overview(_: Words, facts: BranchesSideBySide) -> View:
         for sign, which in (("‹ ", facts.earlier), ("› ", facts.later))
         if which is not None
     ]
-    rows = [*((tuple(row),) if row else ()), *_red_row(_, facts)]
+    papers = ((bulletin_button(_, facts.quarter),),) if facts.sees_bulletin else ()
+    rows = [*((tuple(row),) if row else ()), *_red_row(_, facts), *papers]
     if facts.opens_boards:
         boards = [
             Button(one.branch, ShowBoard(str(facts.quarter), one.branch_id)) for one in facts.branches if one.is_closed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -139,3 +140,15 @@ def poster_letter(_: Words, facts: PosterFacts, content: bytes) -> View:
         branch=board.branch, quarter=quarter_name(_, board.quarter),
     )  # fmt: skip
     return View(text, paper=Paper(content, f"poster-{board.quarter}-{board.branch}.pdf"), private=True)
+
+
+def all_posters(_: Words, found: Sequence[PosterFacts], content: bytes) -> View:
+    """Every branch's sheet in one file."""
+    quarter = found[0].board.quarter
+    named = quarter_name(_, quarter)
+    text = _.many(
+        "🖨 {quarter}: the poster of {n} branch (A3, portrait).",
+        "🖨 {quarter}: the posters of {n} branches, a page each (A3, portrait).",
+        len(found), quarter=named,
+    )  # fmt: skip
+    return View(text, paper=Paper(content, f"posters-{quarter}.pdf"), private=True)

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.domain.actions.menu import ShowOverview
+from bot.domain.actions.menu import PrintBulletin, PrintPoster, ShowOverview
 from bot.domain.actions.publicity import AskPublish, OpenPublicity, PublishQuarter
 from bot.domain.forms import BranchState
+from bot.domain.periods import Quarter
 from bot.views.menu import back_row
 from bot.views.publicity_facts import Publicity, PublicityCard
 from bot.views.terms import day_name, deadline_name, instant_name, quarter_name
@@ -107,8 +108,15 @@ def _card_rows(_: Words, facts: PublicityCard) -> Rows:
         label = _.many_plain("📢 Show this {n} branch", "📢 Show these {n} branches", len(facts.ready))
         rows.append((Button(label, AskPublish(str(facts.quarter)), Style.MAIN),))
     if facts.shown:
-        rows.append((Button(_.plain("🏛 All branches"), ShowOverview(str(facts.quarter))),))
+        quarter = str(facts.quarter)
+        rows.append((Button(_.plain("🏛 All branches"), ShowOverview(quarter)), bulletin_button(_, facts.quarter)))
+        rows.append((Button(_.plain("🖨 All posters (PDF)"), PrintPoster(quarter, 0)),))
     return (*rows, back_row(_))
+
+
+def bulletin_button(_: Words, quarter: Quarter) -> Button:
+    """The bulletin once more, for whoever may read it."""
+    return Button(_.plain("📊 Bulletin (PDF)"), PrintBulletin(str(quarter)))
 
 
 def confirm_page(_: Words, facts: PublicityCard) -> View:

@@ -120,6 +120,8 @@ class Board:
     """Whether the reader may record a decision of the branch to name those under the line."""
     may_print: bool = False
     """Whether he may have the poster for the wall."""
+    sees_bulletin: bool = False
+    """Whether the quarter's bulletin is for him."""
     earlier: Quarter | None = None
     later: Quarter | None = None
 
@@ -163,6 +165,7 @@ class BranchesSideBySide:
     line: Decimal | None
     zone: ZoneInfo
     opens_boards: bool
+    sees_bulletin: bool
     publicity: Publicity | None = None
     """The last to end among the branches, once every branch is shown."""
     earlier: Quarter | None = None

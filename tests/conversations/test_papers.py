@@ -9,7 +9,7 @@ import pytest
 from bot.catalog import load_catalog
 from bot.charts.papers.poster import posters
 from bot.domain.accounts import Language
-from bot.domain.actions.menu import PrintPoster
+from bot.domain.actions.menu import PrintBulletin, PrintPoster
 from bot.domain.chain import Head
 from bot.views.poster import poster_facts
 from sandbox import Person
@@ -74,6 +74,39 @@ async def test_another_branch_s_poster_is_the_committee_s_alone(stage: Stage) ->
     await forge(zheng, PrintPoster(str(Q4), await branch_id_of(stage, FIRST)))
     await stage.settle()
     assert is_pdf(zheng, "poster-2026Q4-第一党支部.pdf")
+
+
+async def test_the_committee_gets_all_posters_and_the_bulletin_again_from_its_publicity_page(stage: Stage) -> None:
+    """Each tap sends the file anew; while not all is final, the bulletin says so."""
+    (zheng,) = await published(stage)
+    await asks(stage, zheng, "/publish")
+    await zheng.taps("🖨 全部海报（PDF）")
+    await stage.settle()
+    assert is_pdf(zheng, "posters-2026Q4.pdf")
+    await zheng.sees("🖨 2026年第4季度：2 个支部公示海报，每个支部一页（A3 竖版）。")
+    await asks(stage, zheng, "/publish")
+    await zheng.taps("📊 季度通报（PDF）")
+    await stage.settle()
+    assert is_pdf(zheng, "bulletin-2026Q4.pdf")
+    await zheng.sees("暂计：0/2 个支部已定稿")
+
+
+async def test_the_bulletin_is_under_the_board_and_the_overview_for_those_who_read_it(stage: Stage) -> None:
+    """The committee and the departments find the button; a secretary does not, and a forged one is refused."""
+    zheng, feng, wang = await published(stage, "冯办公室", "王书记")
+    await asks(stage, zheng, "/board")
+    assert "📊 季度通报（PDF）" in zheng.last.labels
+    await asks(stage, feng, "/overview")
+    await feng.taps("📊 季度通报（PDF）")
+    await stage.settle()
+    assert is_pdf(feng, "bulletin-2026Q4.pdf")
+    for command in ("/board", "/overview"):
+        await asks(stage, wang, command)
+        assert "📊 季度通报（PDF）" not in wang.last.labels
+    tap = await forge(wang, PrintBulletin(str(Q4)))
+    assert "权限" in tap.answer.text
+    tap = await forge(wang, PrintPoster(str(Q4), 0))
+    assert "权限" in tap.answer.text
 
 
 async def test_before_publication_there_is_no_poster(stage: Stage) -> None:

@@ -62,11 +62,19 @@ class ShowRedList(Action):
 
 @dataclass(frozen=True, slots=True)
 class PrintPoster(Action):
-    """A branch's quarter as a sheet for the wall."""
+    """A branch's quarter as a sheet for the wall; branch 0 prints all that are shown, a sheet each."""
 
     code = "mP"
     quarter: str
     branch_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintBulletin(Action):
+    """The quarter's bulletin once more."""
+
+    code = "mB"
+    quarter: str
 
 
 @dataclass(frozen=True, slots=True)

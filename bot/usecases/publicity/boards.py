@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.board import Reader, Sight, reader_of, sight_of
 from bot.domain.forms import BranchQuarter, QuarterResult, RatingState
+from bot.domain.may import Deed, Subject, may
 from bot.domain.people import Person, Role, told_apart
 from bot.domain.periods import Quarter
 from bot.domain.switches import RedList
@@ -119,6 +120,7 @@ async def side_by_side(
         line=rules.policies.line,
         zone=zone,
         opens_boards=viewer.holds(Role.COMMITTEE),
+        sees_bulletin=may(viewer, Deed.SEE_BULLETIN, Subject()),
         publicity=_publicity(stands, tx.now),
         earlier=quarters[place - 1] if place else None,
         later=quarters[place + 1] if place + 1 < len(quarters) else None,

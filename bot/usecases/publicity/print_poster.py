@@ -21,12 +21,14 @@ class PrintPoster:
         self._zone = timetable.zone
         self._organisation = organisation
 
-    async def __call__(self, visit: Visit, quarter: Quarter, branch_id: int) -> PosterFacts:
-        """The poster of one branch, for those who lead it and for the committee."""
+    async def __call__(self, visit: Visit, quarter: Quarter, branch_id: int) -> list[PosterFacts]:
+        """The poster of one branch, for those who lead it and for the committee; for branch 0 those of all."""
         async with self._store.read() as tx:
             person = await visit.enter(tx)
             must(person, Deed.PRINT_POSTER, Subject(branch_id=branch_id))
-            return await self._poster(tx, quarter, branch_id)
+            if branch_id:
+                return [await self._poster(tx, quarter, branch_id)]
+            return await self._all(tx, quarter, [one.branch_id for one in await tx.people.branches()])
 
     async def by_operator(self, quarter: Quarter, branch: str | None) -> list[PosterFacts]:
         """The posters of all branches that are shown, or of one; an unknown branch is a NotFoundError."""
@@ -36,11 +38,15 @@ class PrintPoster:
             if branch is not None and branch not in branches:
                 raise NotFoundError
             wanted = [branches[branch]] if branch is not None else list(branches.values())
-            shown = {stand.branch_id for stand in await tx.periods.branch_quarters(quarter) if stand.state.is_published}
-            found = [await self._poster(tx, quarter, one) for one in wanted if one in shown]
-            if not found:
-                raise ChartsNotReadyError
-            return found
+            return await self._all(tx, quarter, wanted)
+
+    async def _all(self, tx: Tx, quarter: Quarter, wanted: list[int]) -> list[PosterFacts]:
+        """Those of these branches that are shown; ChartsNotReadyError where none is."""
+        shown = {stand.branch_id for stand in await tx.periods.branch_quarters(quarter) if stand.state.is_published}
+        found = [await self._poster(tx, quarter, one) for one in wanted if one in shown]
+        if not found:
+            raise ChartsNotReadyError
+        return found
 
     async def _poster(self, tx: Tx, quarter: Quarter, branch_id: int) -> PosterFacts:
         board = await board_of(tx, branch_id, quarter, None, self._zone)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.domain.chain import Head
 from bot.domain.forms import BranchQuarter, FormState, QuarterResult
+from bot.domain.may import Deed, Subject
 from bot.domain.objections import ObjectionState, Outcome
 from bot.domain.periods import Quarter
 from bot.domain.spread import spread_of
@@ -20,6 +21,7 @@ from bot.scoring.ruleset import RuleSet
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.publicity.boards import ranked
+from bot.usecases.visit import Visit, must
 from bot.views.paper_facts import (
     BranchInBulletin,
     BulletinFacts,
@@ -35,7 +37,7 @@ _DAY_S = 86400
 
 
 class ReadBulletin:
-    """A quarter's bulletin, for the system itself: the letter and the command line."""
+    """A quarter's bulletin: for the letter and the command line, and for whoever may ask for it again."""
 
     def __init__(self, store: Store, timetable: Timetable, organisation: str) -> None:
         self._store = store
@@ -45,36 +47,45 @@ class ReadBulletin:
     async def __call__(self, quarter: Quarter, head: Head | None = None) -> BulletinFacts:
         """The figures as they stand, with the ledger's end as it was published; without results ChartsNotReadyError."""
         async with self._store.read() as tx:
-            opened = await tx.periods.get_quarter(quarter)
-            results = await tx.ratings.results_in(quarter)
-            if not results:
-                raise ChartsNotReadyError
-            rules = await tx.periods.rules(opened.ruleset_id)
-            before = await tx.ratings.results_in(quarter.previous)
-            stands = await tx.periods.branch_quarters(quarter)
-            switches = await tx.settings.switches()
-            finals = [stand.final_at for stand in stands if stand.final_at is not None]
-            below = frozenset(under_line(rules, ranked(results)))
-            return BulletinFacts(
-                organisation=self._organisation,
-                quarter=quarter,
-                rules=(rules.title, rules.version),
-                dimensions=tuple(one.label for one in rules.dimensions),
-                branches=await _branches(tx, rules, stands, results, before),
-                completion=await _completion(tx, quarter, stands),
-                not_rated=sum(one.centi is None for one in results),
-                spread=spread_of(_points(results)),
-                before=spread_of(_points(before)),
-                line=rules.policies.line,
-                under_line=len(below),
-                movers=await _movers(tx, results, before, below, named=switches.red_list is RedList.ORGANISATION),
-                objections=await _objections(tx, quarter),
-                burden=await _burden(tx, quarter, switches.prompts_a_month),
-                has_group=switches.publication is Publication.REVIEWED,
-                final_at=max(finals) if len(finals) == len(stands) else None,
-                head=head or await tx.ledger.head(),
-                zone=self._zone,
-            )
+            return await self._facts(tx, quarter, head)
+
+    async def asked(self, visit: Visit, quarter: Quarter) -> BulletinFacts:
+        """The same for the committee and the departments, with the ledger's end as it is now."""
+        async with self._store.read() as tx:
+            must(await visit.enter(tx), Deed.SEE_BULLETIN, Subject())
+            return await self._facts(tx, quarter, None)
+
+    async def _facts(self, tx: Tx, quarter: Quarter, head: Head | None) -> BulletinFacts:
+        opened = await tx.periods.get_quarter(quarter)
+        results = await tx.ratings.results_in(quarter)
+        if not results:
+            raise ChartsNotReadyError
+        rules = await tx.periods.rules(opened.ruleset_id)
+        before = await tx.ratings.results_in(quarter.previous)
+        stands = await tx.periods.branch_quarters(quarter)
+        switches = await tx.settings.switches()
+        finals = [stand.final_at for stand in stands if stand.final_at is not None]
+        below = frozenset(under_line(rules, ranked(results)))
+        return BulletinFacts(
+            organisation=self._organisation,
+            quarter=quarter,
+            rules=(rules.title, rules.version),
+            dimensions=tuple(one.label for one in rules.dimensions),
+            branches=await _branches(tx, rules, stands, results, before),
+            completion=await _completion(tx, quarter, stands),
+            not_rated=sum(one.centi is None for one in results),
+            spread=spread_of(_points(results)),
+            before=spread_of(_points(before)),
+            line=rules.policies.line,
+            under_line=len(below),
+            movers=await _movers(tx, results, before, below, named=switches.red_list is RedList.ORGANISATION),
+            objections=await _objections(tx, quarter),
+            burden=await _burden(tx, quarter, switches.prompts_a_month),
+            has_group=switches.publication is Publication.REVIEWED,
+            final_at=max(finals) if len(finals) == len(stands) else None,
+            head=head or await tx.ledger.head(),
+            zone=self._zone,
+        )
 
 
 def _points(results: Iterable[QuarterResult]) -> list[Decimal]:

@@ -81,6 +81,7 @@ class ShowBoard:
                 board,
                 may_name=await may_name(tx, person, stand),
                 may_print=may(person, Deed.PRINT_POSTER, Subject(branch_id=wanted)),
+                sees_bulletin=may(person, Deed.SEE_BULLETIN, Subject()),
             )
 
 
