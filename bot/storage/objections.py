@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.objections import UNSETTLED, Correction, Objection, ObjectionAnswer, ObjectionState, Outcome
 from bot.domain.periods import Month, Quarter
 from bot.errors import NotFoundError
-from bot.storage.schema import objection, objection_answer, review_seat, review_task
+from bot.storage.schema import objection, objection_answer, review_task
 
 
 class Objections:
@@ -116,15 +116,6 @@ class Objections:
         return found
 
     # ── the review group, as far as it bears on who may answer ────────────────────────────────────────────────────────
-
-    async def seats(self, which: Quarter) -> list[tuple[str, int, int | None]]:
-        """The seats of the quarter's group that nobody left: which, who, and for which branch."""
-        rows = await self._connection.execute(
-            select(review_seat.c.seat, review_seat.c.member_id, review_seat.c.branch_id)
-            .where(review_seat.c.quarter == str(which), review_seat.c.left_at.is_(None))
-            .order_by(review_seat.c.id)
-        )
-        return [(row.seat, row.member_id, row.branch_id) for row in rows]
 
     async def assigned_to(self, which: Quarter, branch_id: int) -> set[int]:
         """Who of the group reviews this branch."""

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from bot.domain.people import MemberStatus, Office, Role
+from bot.domain.review import ConflictKind
+from bot.sheets.roster import Roster
+from bot.usecases.objections.objection_cards import answerers, bench_of
 from tests.conversations.closing import branch_id_of
-from tests.conversations.conftest import FIRST, Stage
+from tests.conversations.conftest import FIRST, PEOPLE, SECOND, Stage, roster_row
+from tests.conversations.rated import Q4, rating_of
 from tests.conversations.reviewed import at_work, group_of, kinds
+from tests.conversations.test_objections import objection_of, objects, shown
 from tests.conversations.test_roster_changes import new_roster
+
+IDS = {name: number for number, name in enumerate((*PEOPLE, "韩党委"), start=1)}
+
+
+async def roster_with_han(stage: Stage, without: str = "") -> None:
+    """The roster with a second person on the committee, and without somebody."""
+    rows = [
+        roster_row(f"{99 + IDS[name]}", name, branch, *offices)
+        for name, (branch, offices) in {**PEOPLE, "韩党委": (SECOND, (Office(Role.COMMITTEE),))}.items()
+        if name != without
+    ]
+    await stage.app.core.do.import_roster(Roster(tuple(rows)))
+    await stage.settle()
 
 
 async def test_a_reviewer_who_left_gives_way_to_another(stage: Stage) -> None:
     """The committee is asked the next working morning, and one tap gives his branch to somebody who is there."""
     await at_work(stage)
-    first, holder = await branch_id_of(stage, FIRST), 1 + 9
+    first, holder = await branch_id_of(stage, FIRST), IDS["冯办公室"]
     assert [task.member_id for task in (await group_of(stage)).tasks_on(first)] == [holder]
     await new_roster(stage, without="冯办公室")
     zheng = await stage.person("郑党委")
@@ -22,3 +41,32 @@ async def test_a_reviewer_who_left_gives_way_to_another(stage: Stage) -> None:
     assert holder not in {task.member_id for task in (await group_of(stage)).tasks}
     assert len((await group_of(stage)).tasks_on(first)) == 1
     assert (await kinds(stage))[-2:] == ["review_taken_away", "review_assigned"]
+
+
+async def test_an_objection_whose_answerer_left_goes_to_who_did_not_decide_it(stage: Stage) -> None:
+    """One of the committee had rated the member; when the answerer leaves, only the other one is asked."""
+    await roster_with_han(stage)
+    (zhang,) = await shown(stage, "张伟")
+    rating = await rating_of(stage, "张伟")
+    async with stage.app.core.store.write() as tx:
+        await tx.ratings.change(rating, decided_by=IDS["郑党委"])
+    await objects(zhang, stage)
+    found = await objection_of(stage)
+    assert found.answerer_id == IDS["王书记"]
+    await roster_with_han(stage, without="王书记")
+    async with stage.app.core.store.read() as tx:
+        assert await answerers(tx, found) == (IDS["韩党委"],)
+
+
+async def test_who_is_on_leave_or_stays_away_from_a_branch_answers_none_of_its_objections(stage: Stage) -> None:
+    """The commissioner on leave is passed over, and so is a department's seat that declared a conflict."""
+    await at_work(stage)
+    first = await branch_id_of(stage, FIRST)
+    async with stage.app.core.store.write() as tx:
+        bench = await bench_of(tx, Q4, first)
+        assert (bench.commissioner, bench.departments) == ((IDS["李委员"],), (IDS["冯办公室"],))
+        await tx.reviews.declare(IDS["冯办公室"], first, ConflictKind.KINSHIP, tx.now)
+    await new_roster(stage, 李委员=MemberStatus.ON_LEAVE)
+    async with stage.app.core.store.read() as tx:
+        bench = await bench_of(tx, Q4, first)
+        assert (bench.commissioner, bench.departments) == ((), ())

@@ -11,6 +11,7 @@ from bot.domain.may import Deed, Subject, may
 from bot.domain.objections import Bench, Objection, ObjectionAnswer, ObjectionState
 from bot.domain.people import MemberStatus, Person, Role
 from bot.domain.periods import Month, Quarter
+from bot.domain.review import DEPARTMENT_SEATS, SeatKind
 from bot.errors import AlreadyDecidedError, ForbiddenError, StaleCardError
 from bot.scoring.facts import facts_from_json
 from bot.scoring.points import hundredths
@@ -87,32 +88,45 @@ async def involved_in(tx: Tx, stand: BranchQuarter, member_id: int, month: Month
 
 
 async def bench_of(tx: Tx, quarter: Quarter, branch_id: int) -> Bench:
-    """Who might answer an objection from this branch; without a group the departments' own officers."""
-    seats = await tx.objections.seats(quarter)
+    """Who might answer an objection from this branch; without a group the departments' own officers.
+
+    Nobody who is away, and nobody of the group who is kept from the branch, as for the review.
+    """
+    body = await tx.reviews.body(quarter)
+    free = [seat for seat in body.seats if not body.is_kept_from(seat.member_id, branch_id)]
+    seated = await tx.people.of(seat.member_id for seat in free)
+    there = {one.member_id for one in seated if one.status is MemberStatus.ACTIVE}
     assigned = await tx.objections.assigned_to(quarter, branch_id)
-    seated = [who for seat, who, _from in seats if seat not in {"lead", "drawn"}]
-    departments = seated or [one.member_id for one in await tx.people.holding(Role.DEPARTMENT)]
+    held = {kind: tuple(seat.member_id for seat in free if seat.kind is kind and seat.member_id in there)
+            for kind in SeatKind}  # fmt: skip
+    officers = () if body.seats else _ids(await tx.people.holding(Role.DEPARTMENT))
     return Bench(
         secretary=_ids(await tx.people.holding(Role.SECRETARY, branch_id=branch_id)),
         commissioner=_ids(await tx.people.holding(Role.COMMISSIONER, branch_id=branch_id)),
-        drawn=tuple(who for seat, who, home in seats if seat == "drawn" and who not in assigned and home != branch_id),
-        departments=tuple(departments),
-        lead=tuple(who for seat, who, _from in seats if seat == "lead"),
+        drawn=tuple(who for who in held[SeatKind.DRAWN] if who not in assigned),
+        departments=(*(who for kind in DEPARTMENT_SEATS for who in held[kind]), *officers),
+        lead=held[SeatKind.LEAD],
         committee=_ids(await tx.people.holding(Role.COMMITTEE)),
     )
 
 
 def _ids(people: Sequence[Person]) -> tuple[int, ...]:
-    return tuple(one.member_id for one in people)
+    """Those of them who are there."""
+    return tuple(one.member_id for one in people if one.status is MemberStatus.ACTIVE)
 
 
 async def given_to(tx: Tx, found: Objection) -> tuple[int, ...]:
-    """To whom the objection was given; to the committee if nobody was left or he is not there any more."""
+    """To whom the objection was given; to the committee if nobody was left or he is not there any more.
+
+    Of the committee those who had no part in it, as long as there is one.
+    """
     if found.answerer_id is not None:
         person = await tx.people.get(found.answerer_id)
         if person.status not in _AWAY:
             return (person.member_id, *await _stand_ins(tx, found, person.member_id))
-    return tuple(one for one in _ids(await tx.people.holding(Role.COMMITTEE)) if one != found.member_id)
+    committee = [one.member_id for one in await tx.people.holding(Role.COMMITTEE) if one.member_id != found.member_id]
+    barred = await _barred(tx, found)
+    return tuple([one for one in committee if one not in barred] or committee)
 
 
 async def answerers(tx: Tx, found: Objection) -> tuple[int, ...]:
@@ -125,9 +139,16 @@ async def _stand_ins(tx: Tx, found: Objection, answerer_id: int) -> list[int]:
     candidates = await tx.delegations.standing_in_for(answerer_id)
     if not candidates:
         return []
-    stand = await tx.periods.get_branch_quarter(found.branch_id, found.quarter)
-    barred = {found.member_id, *await involved_in(tx, stand, found.member_id, found.month, found.item)}
+    barred = await _barred(tx, found)
     return [one for one in candidates if one not in barred]
+
+
+async def _barred(tx: Tx, found: Objection) -> set[int]:
+    """The member himself, who decided what he objects to, and who answered him before."""
+    stand = await tx.periods.get_branch_quarter(found.branch_id, found.quarter)
+    given = (await tx.objections.answers([found.objection_id])).get(found.objection_id, ())
+    involved = await involved_in(tx, stand, found.member_id, found.month, found.item)
+    return {found.member_id, *involved, *(one.answered_by for one in given)}
 
 
 async def objection_card(tx: Tx, viewer: Person, found: Objection, zone: ZoneInfo) -> ObjectionCard:
