@@ -14,15 +14,19 @@ MAX_STOPS = 10_000
 
 @dataclass(frozen=True, slots=True, order=True)
 class DueMoment:
-    """Something that will happen at `at` (aware), and its name; `names` are those in other languages, by code."""
+    """Something that will happen at `at` (aware), and its name; `names` are those in other languages, by code.
+
+    A journey stops at what is `passing`, too, but nobody travels to it as the next: it is what every day brings.
+    """
 
     at: datetime
     name: str
     names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    passing: bool = False
 
     def wire(self) -> dict[str, Any]:
         """Return the moment as JSON."""
-        return {"at": self.at.isoformat(), "name": self.name, "names": dict(self.names)}
+        return {"at": self.at.isoformat(), "name": self.name, "names": dict(self.names), "passing": self.passing}
 
 
 Timeline = Callable[[], Sequence[DueMoment] | Awaitable[Sequence[DueMoment]]]
@@ -62,8 +66,8 @@ class Traveller:
         raise CannotError(f"more than {MAX_STOPS} due moments lie on the way")
 
     async def travel_to_next(self) -> DueMoment:
-        """Go to the next due moment and return it."""
-        coming = await self.due()
+        """Go to the next due moment that is not a passing one, and return it."""
+        coming = [moment for moment in await self.due() if not moment.passing]
         if not coming:
             raise CannotError("nothing is due: the bot told no timeline", field="travel_to", status=409)
         await self.travel(coming[0].at)

@@ -13,10 +13,7 @@ LAZY = 2
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Five people of interest; the extras are the rest of the first three's branch.
-
-    `seated` can come into the review group: the departments' people and the other branches' secretaries.
-    """
+    """Five people of interest; the extras are the rest of the first three's branch."""
 
     member: Person
     commissioner: Person
@@ -24,7 +21,6 @@ class Cast:
     committee: Person
     reviewer: Person
     extras: tuple[Person, ...]
-    seated: tuple[Person, ...]
 
     @property
     def leads(self) -> tuple[Person, ...]:
@@ -52,9 +48,7 @@ def choose_cast(people: list[Person]) -> Cast:
     reviewer = next((one for one in seated if one.branch_id != member.branch_id), committee)
     played = {person.member_id for person in (member, commissioner, secretary, committee, reviewer)}
     extras = tuple(person for person in branch if person.member_id not in played)
-    known = {*played, *(person.member_id for person in extras)}
-    rest = tuple(person for person in seated if person.member_id not in known)
-    return Cast(member, commissioner, secretary, committee, reviewer, extras, rest)
+    return Cast(member, commissioner, secretary, committee, reviewer, extras)
 
 
 def _has_all(branch: list[Person]) -> bool:

@@ -1,79 +1,69 @@
-"""People of the demo who act by themselves, by chat alone: they bind, and answer their forms when these open."""
+"""The members of the demo: they come in by their invites, and hand in their forms, each after his own temper."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from random import Random
 from typing import Final
 
+from bot.demo.phone import Phone
+from bot.domain.actions.binding import ConfirmBinding
+from bot.domain.actions.form import AnswerCount, AnswerGrade, AnswerRest, AskNote, OpenForm, SubmitForm
+from bot.domain.forms import Form, FormState
 from bot.domain.people import Person as Member
-from bot.views.words import Words
-from sandbox import Person
 
-# Dimension, item and how often at most, as the default table names them.
+# Item, act and how often at most, as the default table names them.
 HABITS: Final = (
-    ("思想先锋", "主讲党课", 2),
-    ("思想先锋", "警示教育心得", 2),
-    ("作风先锋", "廉洁合规典型", 2),
-    ("履职先锋", "建议被采纳", 2),
-    ("公益先锋", "结对互助", 2),
-    ("公益先锋", "志愿服务", 8),
-    ("公益先锋", "助残助困", 2),
-)
+    ("lecture", "given", 2), ("warning_essay", "essay", 2), ("integrity", "example", 2), ("pairing", "help", 2),
+    ("volunteer", "volunteer", 8), ("disabled_help", "help", 2), ("suggestion", "adopted", 2),
+)  # fmt: skip
+SHORTCOMINGS: Final = (("post", "mostly"), ("post", "partly"), ("pledge", "partly"))
+PROJECT: Final = ("innovation", "project")
+PAPER: Final = ("攻坚小结.txt", "本月完成一项流程优化，办理时间缩短三分之一。".encode())
+
+USUAL_CLAIMS = 2.6
+_SPREAD_OF_BRANCHES, _SPREAD_OF_PEOPLE, _SPREAD_OF_MONTHS = 1.1, 1.3, 0.7
+_IN_FULL, _FALLS_SHORT, _HAS_A_PROJECT = 0.7, 0.08, 4.5
 
 
 class Extras:
     """Those who act, by member id; `tokens` are the invites of those who are not bound yet."""
 
-    def __init__(self, words: Words, persons: Mapping[int, Person], tokens: Mapping[int, str]) -> None:
-        self._words = words
-        self._persons = persons
+    def __init__(self, phones: Mapping[int, Phone], tokens: Mapping[int, str]) -> None:
+        self._phones = phones
         self._tokens = tokens
 
     async def enter(self, members: Iterable[Member]) -> None:
         """Everybody opens his invite and says yes; who is bound already says hello."""
         for member in members:
-            person, token = self._persons[member.member_id], self._tokens.get(member.member_id)
-            await person.says(f"/start {token}" if token else "/start")
-            if token:
-                await person.taps(self._words.plain("✅ Yes, bind"))
+            phone, token = self._phones[member.member_id], self._tokens.get(member.member_id)
+            await phone.writes(f"/start {token}" if token else "/start")
+            await phone.taps(ConfirmBinding)
 
-    async def hand_in(self, members: Iterable[Member]) -> None:
-        """Whoever finds an unanswered form claims what he did, confirms the rest and hands it in; all at once."""
-        async with asyncio.TaskGroup() as group:
-            for member in members:
-                group.create_task(self._answer(self._persons[member.member_id]))
+    async def hand_in(self, form: Form) -> None:
+        """Claim what was done, confirm the rest and hand it in; what came back is handed in as it is."""
+        phone = self._phones[form.member_id]
+        if not phone.shows(AnswerRest, form_id=form.form_id):
+            await phone.taps(OpenForm, form_id=form.form_id)
+        if form.state is FormState.OPEN and phone.shows(AnswerRest, form_id=form.form_id):
+            await self._answer(phone, form)
+        await phone.taps(SubmitForm, form_id=form.form_id)
 
-    async def _answer(self, person: Person) -> None:
-        rest = self._words.plain("👍 The rest as usual ({n})", n="\n").partition("\n")[0]
-        if _newest(person, rest) is None:
-            return
-        random = Random(f"{person.user_id} {person.last.message_id}")
-        done = min(len(HABITS), person.user_id % 6 + random.randint(0, 2))
-        for dimension, item, most in random.sample(HABITS, done):
-            await self._claim(person, dimension, item, random.randint(1, most))
-        await _tap(person, rest)
-        await _tap(person, self._words.plain("📤 Hand in"))
-
-    async def _claim(self, person: Person, dimension: str, item: str, times: int) -> None:
-        await _tap(person, dimension)
-        await _tap(person, f"· {item}")
-        for _ in range(times):
-            await _tap(person, "＋")
-        while await _tap(person, self._words.plain("‹ Back")):
-            pass
+    async def _answer(self, phone: Phone, form: Form) -> None:
+        random = Random(f"{form.member_id} {form.month}")
+        claims = _zeal(form) + random.gauss(0, _SPREAD_OF_MONTHS)
+        for item, act, most in random.sample(HABITS, max(0, min(len(HABITS), round(claims)))):
+            await phone.sends(AnswerCount(form.form_id, item, act, most if random.random() < _IN_FULL else 1))
+        if claims > _HAS_A_PROJECT:
+            await phone.sends(AskNote(form.form_id, PROJECT[0]))
+            await phone.sends_file(*PAPER)
+            await phone.sends(AnswerCount(form.form_id, *PROJECT, 1))
+        if random.random() < _FALLS_SHORT:
+            await phone.sends(AnswerGrade(form.form_id, *random.choice(SHORTCOMINGS)))
+        await phone.sends(AnswerRest(form.form_id))
 
 
-async def _tap(person: Person, opening: str) -> bool:
-    """Tap the button on the newest message that begins so, if there is one."""
-    label = _newest(person, opening)
-    if label is None:
-        return False
-    await person.taps(label)
-    return True
-
-
-def _newest(person: Person, opening: str) -> str | None:
-    messages = person.messages
-    return next((label for label in messages[-1].labels if label.startswith(opening)), None) if messages else None
+def _zeal(form: Form) -> float:
+    """How many things somebody does in a month: each branch and each person has a habit."""
+    branch, person = Random(f"branch {form.branch_id}"), Random(f"member {form.member_id}")
+    return USUAL_CLAIMS + branch.gauss(0, _SPREAD_OF_BRANCHES) + person.gauss(0, _SPREAD_OF_PEOPLE)

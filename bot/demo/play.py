@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -15,19 +15,24 @@ from zoneinfo import ZoneInfo
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.core import open_core
-from bot.demo.cast import LAZY, Cast, choose_cast
+from bot.demo.cast import Cast, choose_cast
 from bot.demo.extras import Extras
+from bot.demo.life import Life
 from bot.demo.organisation import demo_roster
+from bot.demo.phone import Phone
 from bot.demo.platforms import put_examples
 from bot.demo.seats import account_of, seat
 from bot.domain.accounts import Language
+from bot.domain.calendar import working_day_from
+from bot.domain.people import MemberStatus
 from bot.domain.people import Person as Member
 from bot.domain.periods import Month
+from bot.domain.timetable import LEADERS_ARE_TOLD_AT
 from bot.sheets.roster import read_roster
 from bot.sheets.table import read_table
 from bot.storage.migrate import migrate
 from bot.storage.store import open_engine
-from bot.views.moments import moment_name
+from bot.views.moments import moment_name, morning_name
 from bot.views.words import Words
 from sandbox import DueMoment, Sandbox, SimClock
 
@@ -54,16 +59,18 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Everything is set up; `run` brings it to life."""
+    """Everything is set up; `run` brings it to life, and `entered` is set when everybody has come in."""
 
     box: Sandbox
     app: App
     cast: Cast
     people: int
     language: Language
-    _extras: Extras
-    _bound: tuple[Member, ...]
     exports: Path
+    _life: Life
+    _extras: Extras
+    _entering: tuple[Member, ...]
+    entered: asyncio.Event = field(default_factory=asyncio.Event)
 
     def address(self, *members: Member) -> str:
         """The page in the visitor's language, open at the chats of these people."""
@@ -81,23 +88,29 @@ class Demo:
             entering.cancel()
 
     async def _enter(self) -> None:
-        cast = self.cast
-        leaders = [lead for lead in cast.leads if lead is not cast.member]
-        known = {member.member_id for member in self._bound}
-        await self._extras.enter(
-            [*self._bound, *(one for one in (*leaders, *cast.extras, *cast.seated) if one.member_id not in known)]
-        )
+        await self._extras.enter(self._entering)
+        self.entered.set()
 
     async def timeline(self) -> list[DueMoment]:
         """What comes due, named in the languages of the page."""
         zh, en = (self.app.core.catalog[language] for language in (Language.ZH, Language.EN))
         coming = await self.app.core.do.list_coming()
-        return [DueMoment(due.at, moment_name(zh, due), {Language.EN: moment_name(en, due)}) for due in coming]
+        moments = [DueMoment(due.at, moment_name(zh, due), {Language.EN: moment_name(en, due)}) for due in coming]
+        morning = DueMoment(self._next_morning(), morning_name(zh), {Language.EN: morning_name(en)}, passing=True)
+        return [*moments, morning]
+
+    def _next_morning(self) -> datetime:
+        """When people are told next what waits for them."""
+        timetable, now = self.app.core.do.timetable, self.box.clock.now()
+        today = timetable.day_of(now)
+        days = (working_day_from(today + timedelta(days=ahead)) for ahead in (0, 1))
+        return next(at for day in days if (at := timetable.at(day, LEADERS_ARE_TOLD_AT)) > now)
 
     async def settle(self, _now: datetime) -> None:
-        """Do all that is due now, and let the extras answer what they were sent."""
+        """Do all that is due now, and let everybody do what waits for him."""
+        await self.entered.wait()
         await self._work_off()
-        await self._extras.hand_in(self.cast.extras[LAZY:])
+        await self._life.act()
         await self._work_off()
 
     async def _work_off(self) -> None:
@@ -133,11 +146,21 @@ async def open_demo(wishes: Wishes, words: Words) -> AsyncIterator[Demo]:
             await asyncio.to_thread(put_examples, exports, Month.of(today), people, today)
             persons = await seat(box, core.catalog[Language.ZH], people, tokens)
         async with open_app(settings, clock, FASTER_THAN_TELEGRAM) as app:
-            extras = Extras(app.core.catalog[Language.ZH], persons, tokens)
-            already = tuple(member for member in people if member.member_id in bound)
-            demo = Demo(box, app, choose_cast(people), len(people), words.language, extras, already, exports)
+            phones = {member_id: Phone(box, person) for member_id, person in persons.items()}
+            cast, extras = choose_cast(people), Extras(phones, tokens)
+            life = Life(app.core.store, app.core.do.timetable, cast, people, phones, extras)
+            entering = _in_order_of_entry(cast, people, bound)
+            demo = Demo(box, app, cast, len(people), words.language, exports, life, extras, entering)
             box.timeline, box.on_travel = demo.timeline, demo.settle
             yield demo
+
+
+def _in_order_of_entry(cast: Cast, people: list[Member], bound: set[int]) -> tuple[Member, ...]:
+    """Those who are known first, then the played and their branch, then all others; the member is left to come in."""
+    leaders = [lead for lead in cast.leads if lead is not cast.member]
+    known = [member for member in people if member.member_id in bound]
+    others = [member for member in people if member.status is not MemberStatus.LEFT and member is not cast.member]
+    return tuple({one.member_id: one for one in (*known, *leaders, *cast.extras, *others)}.values())
 
 
 def free_port(wanted: int) -> int:

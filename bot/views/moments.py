@@ -45,3 +45,8 @@ def moment_name(_: Words, due: Due) -> str:
         Moment.BULLETIN_DUE: _.plain("{period}: the bulletin goes to the committee", period=period),
     }
     return names[due.moment]
+
+
+def morning_name(_: Words) -> str:
+    """What every working day begins with."""
+    return _.plain("Every working morning: what waits for people")

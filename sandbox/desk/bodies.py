@@ -166,6 +166,7 @@ class Due(Body):
     at: Annotated[str, Field(max_length=64)]
     name: Name
     names: dict[str, Name] = Field(default_factory=dict, max_length=20)
+    passing: bool = False
 
 
 class NewTimeline(Body):

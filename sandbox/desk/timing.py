@@ -61,7 +61,7 @@ class TimeRoutes:
             url = _loopback(body.url)
             self.box.timeline = lambda: _ask_timeline(url)
         else:
-            moments = [DueMoment(instant_of(due.at, "due"), due.name, due.names) for due in body.due or []]
+            moments = [_moment(due) for due in body.due or []]
             self.box.timeline = lambda: moments
         self.world.tell("clock")
         return await self.clock(request)
@@ -88,12 +88,16 @@ def _loopback(url: str) -> str:
     return url
 
 
+def _moment(due: bodies.Due) -> DueMoment:
+    return DueMoment(instant_of(due.at, "due"), due.name, due.names, due.passing)
+
+
 async def _ask_timeline(url: str) -> Sequence[DueMoment]:
     try:
         async with _session() as session, session.get(url) as response:
             answer = await response.json()
         given = bodies.NewTimeline.model_validate(answer).due or []
-        return [DueMoment(instant_of(due.at, "due"), due.name, due.names) for due in given]
+        return [_moment(due) for due in given]
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
         raise CannotError("the bot does not tell its timeline", field="timeline", status=409) from error
 

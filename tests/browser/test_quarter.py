@@ -32,8 +32,7 @@ async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
         await demo.app.core.do.change_switch("publication", "at_close")
         stopping = asyncio.Event()
         running = asyncio.ensure_future(demo.run(stopping))
-        last = demo.box.known(demo.box.world.people[account_of(demo.cast.extras[-1])])
-        await last.sees("自评表", timeout=20)
+        await asyncio.wait_for(demo.entered.wait(), 20)
         try:
             yield demo
         finally:

@@ -91,6 +91,19 @@ async def test_the_next_due_moment():
     assert traveller.clock.now() == at(2)
 
 
+async def test_what_every_day_brings_is_stopped_at_but_is_not_the_next():
+    """`next` leads to what is out of the ordinary, and lives through the days before it."""
+    traveller, stops = Traveller(SimClock(START)), []
+    traveller.timeline = lambda: [DueMoment(at(2), "morning", passing=True), DueMoment(at(4), "deadline")]
+
+    async def note(now: datetime) -> None:
+        stops.append(now)
+
+    traveller.on_travel = note
+    assert (await traveller.travel_to_next()).name == "deadline"
+    assert stops == [at(2), at(4)]
+
+
 async def test_travelling_back_stops_nowhere(box: Sandbox):
     """A jump back is one jump."""
     stops = []

@@ -16,6 +16,7 @@ const STEPS = [
 const nameOf = ({ name, names }) => names[lang] ?? name;
 
 const stopOf = (due) => due.filter(({ at }) => Date.parse(at) === Date.parse(due[0].at));
+const calledFor = (due) => due.filter(({ passing }) => !passing);
 
 export class TimeControl {
   #store;
@@ -78,7 +79,7 @@ export class TimeControl {
     setAttributes(this.#run, { "aria-label": title, title });
     this.#zone.textContent = t("Times are those of {0}. A journey stops at every moment on its way.", zone);
     this.#drawTime();
-    this.#drawNext(due);
+    this.#drawNext(calledFor(due));
     const rows = due.map((moment) => this.#dueItem(moment));
     const nothing = { key: "nothing", parts: [], node: () => el("li.quiet", null, t("Nothing is planned.")) };
     reconcile(this.#due, rows.length ? rows : [nothing], ({ node }) => node());
@@ -96,7 +97,7 @@ export class TimeControl {
     this.#time.textContent = this.#store.clock.running ? timeWithSeconds(now) : timeOf(now);
   }
 
-  /** Name all that the next stop brings. */
+  /** Name all that the next stop brings; what every day brings is passed by. */
   #drawNext(due) {
     const [moment] = due;
     this.element.classList.toggle("travels", this.#travels);
@@ -115,7 +116,7 @@ export class TimeControl {
     const now = this.#store.now();
     const when = momentOf(Date.parse(at), now);
     const away = relativeTo(Date.parse(at), now);
-    const words = () => [el("b", null, name), el("time", { datetime: at }, when), el("span.quiet", null, away)];
+    const words = () => [el(moment.passing ? "span.quiet" : "b", null, name), el("time", { datetime: at }, when), el("span.quiet", null, away)];
     const attributes = { type: "button", disabled: this.#travels, onclick: () => this.#move({ travel_to: at }) };
     const node = () => el("li", null, el("button.due", attributes, words()));
     return { key: `${at} ${name}`, parts: [when, away, this.#travels], node };
