@@ -1,32 +1,26 @@
 """`python -m bench.faults`: a line for each row of faults, and the report line; exit code 1 if a figure missed.
 
-SCALE=full in the environment (or --full) runs them at their full size. The figures go to out/faults.json.
+SCALE=full in the environment (or --full) runs them at their full size. The figures go to out/faults.json as they come,
+beside those of other rows at the same seed and scale.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
-import json
 import os
 import sys
-import tempfile
-import time
-import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from random import Random
 
-from bench.databases import postgres_server
 from bench.faults import all_rows, page
-from bench.faults.figures import ROWS, Bench, CannotRunHereError, Outcome, Row
+from bench.faults.figures import ROWS, Outcome, Row
 from bench.faults.life import warm_up
 from bench.faults.plants import PLANTS
-from bench.faults.report import Report, report_line, said
+from bench.faults.report import BOTH, Report, keep, report_line, said
+from bench.faults.running import Run, run_rows
 
 OUT = Path("out/faults.json")
-BOTH = ("sqlite", "postgres")
 
 
 def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -36,6 +30,7 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--database", choices=(*BOTH, "both"), default="both")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--full", action="store_true", default=os.environ.get("SCALE") == "full")
+    parser.add_argument("--jobs", type=int, default=1, help="so many rows beside each other")
     parser.add_argument("--plants", action="store_true", help="plant each known bug and show which row catches it")
     parser.add_argument("--docs", action="store_true", help="write docs/reliability.md from out/faults.json")
     parser.add_argument("--out", type=Path, default=OUT)
@@ -52,43 +47,16 @@ def chosen(names: str) -> list[Row]:
     return [ROWS[name] for name in wanted]
 
 
-@contextlib.contextmanager
-def databases(kind: str, folder: Path) -> Iterator[Callable[[], str]]:
-    """What gives a fresh database of this kind each time."""
-    if kind == "postgres":
-        with postgres_server() as server:
-            yield server.fresh_database
-    else:
-        numbers = iter(range(1_000_000))
-        yield lambda: f"sqlite:///{folder / f'faults{next(numbers)}.sqlite3'}"
+async def run_and_keep(rows: list[Row], run: Run, jobs: int, out: Path) -> Report:
+    """The rows on one kind of database; what is kept grows with each of them."""
+    report = Report(run.database, run.seed, "full" if run.full else "small")
 
+    def heard(outcome: Outcome) -> None:
+        print(said(outcome, run.database), flush=True)
+        report.add(outcome)
+        keep(out, report)
 
-async def run_row(row: Row, bench: Bench) -> Outcome:
-    """One row to its figures; whatever breaks it is told, and is a miss."""
-    begun = time.perf_counter()
-    try:
-        figures = await row.play(bench)
-    except CannotRunHereError as reason:
-        return Outcome(row, [], time.perf_counter() - begun, skipped=str(reason))
-    except Exception as error:
-        traceback.print_exc()
-        return Outcome(row, [], time.perf_counter() - begun, broke=f"{type(error).__name__}: {error}"[:400])
-    return Outcome(row, figures, time.perf_counter() - begun)
-
-
-async def run_rows(
-    rows: Sequence[Row], kind: str, seed: int, *, full: bool, plants: tuple[str, ...] = (),
-    tell: Callable[[str], None] = print,
-) -> Report:  # fmt: skip
-    """The rows on one kind of database; each has random numbers of its own, so that it can be run alone."""
-    report = Report(kind, seed, full)
-    with tempfile.TemporaryDirectory(prefix="xf-faults-") as name, databases(kind, Path(name)) as fresh:
-        for row in rows:
-            bench = Bench(kind, seed, full, Path(name), fresh, Random(f"{seed}-{row.id}"), plants, report.counts,
-                          report.answered_ms)  # fmt: skip
-            outcome = await run_row(row, bench)
-            report.outcomes.append(outcome)
-            tell(said(outcome, kind))
+    await run_rows(rows, run, heard, jobs)
     return report
 
 
@@ -97,10 +65,15 @@ async def caught(seed: int, *, full: bool, tell: Callable[[str], None] = print) 
     found: dict[str, list[str]] = {}
     all_rows.load()
     for name, plant in PLANTS.items():
-        rows = [ROWS[row] for row in plant.rows]
-        report = await run_rows(rows, plant.database, seed, full=full, plants=(name,), tell=lambda _line: None)
-        found[name] = [outcome.row.id for outcome in report.outcomes if not outcome.passed]
-        tell(f"{name:24} {'caught by ' + ', '.join(found[name]) if found[name] else 'NOT CAUGHT'}")
+        missed: list[str] = []
+
+        def heard(outcome: Outcome, missed: list[str] = missed) -> None:
+            if not outcome.passed:
+                missed.append(outcome.row.id)
+
+        await run_rows([ROWS[row] for row in plant.rows], Run(plant.database, seed, full, (name,)), heard)
+        found[name] = missed
+        tell(f"{name:24} on {plant.database:8} {'caught by ' + ', '.join(missed) if missed else 'NOT CAUGHT'}")
     return found
 
 
@@ -108,24 +81,15 @@ async def run(options: argparse.Namespace) -> bool:
     """What the command line asks for; whether all held."""
     warm_up()
     if options.plants:
-        found = await caught(options.seed, full=options.full)
-        return all(found.values())
+        return all((await caught(options.seed, full=options.full)).values())
     kinds = BOTH if options.database == "both" else (options.database,)
     rows = chosen(options.rows)
-    reports = [await run_rows(rows, kind, options.seed, full=options.full) for kind in kinds]
+    reports = [
+        await run_and_keep(rows, Run(kind, options.seed, options.full), options.jobs, options.out) for kind in kinds
+    ]
     for report in reports:
         print(f"{report.database}: {report_line(report)}")
-    keep(options.out, reports)
     return all(report.passed for report in reports)
-
-
-def keep(target: Path, reports: Sequence[Report]) -> None:
-    """Write the figures; those of the other database stay as they were."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    known = {one["database"]: one for one in json.loads(target.read_text())} if target.exists() else {}
-    known |= {report.database: report.as_json() for report in reports}
-    kept = [known[kind] for kind in BOTH if kind in known]
-    target.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
 
 
 def main() -> None:

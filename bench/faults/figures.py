@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -84,13 +85,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a row: its figures, or why it could not be run; `broke` is what ended it before its figures."""
+    """What became of a row: its figures, or why it could not be run; `broke` is what ended it before its figures.
+
+    `counts` is what it adds to the report line, and `answered_ms` how often a tap took so many milliseconds.
+    """
 
     row: Row
     figures: list[Figure]
     seconds: float
     skipped: str = ""
     broke: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+    answered_ms: list[float] = field(default_factory=list)
 
     @property
     def passed(self) -> bool:
@@ -105,6 +111,8 @@ class Outcome:
         return {
             "id": self.row.id, "fault": self.row.fault, "passed": self.passed, "figures": figures,
             "seconds": round(self.seconds, 1), "skipped": self.skipped, "broke": self.broke,
+            "counts": dict(self.counts),
+            "answered_ms": {str(ms): times for ms, times in sorted(Counter(map(math.ceil, self.answered_ms)).items())},
         }  # fmt: skip
 
 

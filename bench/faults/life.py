@@ -11,6 +11,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -21,8 +22,10 @@ from pathlib import Path
 from typing import Any, Self
 
 import psutil
+from sqlalchemy.exc import OperationalError
 
 from bench.faults.plants import PLANTS
+from bot import app as serving
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.delivery.postman import Postman
@@ -56,6 +59,9 @@ class Order:
     zone: str = ""
     speed: float = 1000.0
     tick_s: float = 60.0
+    token: str = TOKEN
+    # Six seconds in earnest; the rows with many kills would only wait for it, and another row shows it at its length.
+    lease_s: float = 1.5
 
 
 class Life:
@@ -63,7 +69,8 @@ class Life:
 
     def __init__(self, order: Order) -> None:
         self._pipe, theirs = _FORKS.Pipe()
-        self.process = _FORKS.Process(target=_live, args=(theirs, order), daemon=True)
+        self._handled = _FORKS.RawValue("L", 0)
+        self.process = _FORKS.Process(target=_live, args=(theirs, order, self._handled), daemon=True)
         self.process.start()
         theirs.close()
         self._asking = asyncio.Lock()
@@ -88,6 +95,11 @@ class Life:
             raise RuntimeError(answer["error"])
         return answer["is"]
 
+    @property
+    def handled(self) -> int:
+        """How many updates it has brought to their end."""
+        return int(self._handled.value)
+
     async def until_dead(self, within_s: float = 10.0) -> bool:
         """Whether it died within this time."""
         loop = asyncio.get_running_loop()
@@ -108,7 +120,8 @@ class Life:
         """SIGTERM; the seconds that it took to end, or the kill's if it did not within 15."""
         begun = time.monotonic()
         if self.process.pid is not None:
-            os.kill(self.process.pid, signal.SIGTERM)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.process.pid, signal.SIGTERM)
         if not await self.until_dead(15):
             await self.kill()
         else:
@@ -124,35 +137,38 @@ class Life:
 
 
 class Failpoint:
-    """Ends the process at a marked point: the next time that it is passed after being armed."""
+    """Ends the process at a marked point, the next time that it is passed after being armed; or lets commits fail."""
 
     def __init__(self) -> None:
         self.armed = ""
+        self.fails_every = 0
+        self.failed = 0
+        self._commits = 0
 
     def passes(self, point: str) -> None:
         """This point is reached; perhaps it is the last one."""
         if point == self.armed:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    def fault_of_commit(self) -> tuple[Exception | None, Exception | None]:
+        """What the next commit is to fail with before and after it: every n-th one fails, in three ways by turns."""
+        self._commits += 1
+        if not self.fails_every or self._commits % self.fails_every:
+            return None, None
+        self.failed += 1
+        away = OperationalError("commit", {}, sqlite3.OperationalError("disk I/O error"))
+        return ((away, None), (None, away), (RuntimeError("nobody thought of this"), None))[self.failed % 3]
+
 
 def _mark_points(failpoint: Failpoint) -> None:
     """Wrap the product's own functions; nothing in them knows of it."""
-    fetch, write, mark_sent, answer_tap = Poller._fetch, Store.write, Postman._mark_sent, Sender.answer_tap  # noqa: SLF001
+    fetch, mark_sent, answer_tap = Poller._fetch, Postman._mark_sent, Sender.answer_tap  # noqa: SLF001
 
     async def fetched(self: Poller) -> list[RawUpdate]:
         updates = await fetch(self)
         if updates:
             failpoint.passes("after fetch")
         return updates
-
-    @contextlib.asynccontextmanager
-    async def written(self: Store, cause: Cause | None = None) -> AsyncIterator[Tx]:
-        async with write(self, cause) as tx:
-            yield tx
-            if cause is not None:
-                failpoint.passes("mid-transaction")
-        if cause is not None:
-            failpoint.passes("after commit")
 
     async def answered(self: Sender, *arguments: Any, **named: Any) -> None:
         await answer_tap(self, *arguments, **named)
@@ -163,13 +179,45 @@ def _mark_points(failpoint: Failpoint) -> None:
         await mark_sent(self, *arguments)
 
     for place, name, wrapped in (
-        (Poller, "_fetch", fetched), (Store, "write", written), (Sender, "answer_tap", answered),
-        (Postman, "_mark_sent", marked),
+        (Poller, "_fetch", fetched), (Sender, "answer_tap", answered), (Postman, "_mark_sent", marked),
     ):  # fmt: skip
         setattr(place, name, wrapped)
 
 
-def _live(pipe: Connection, order: Order) -> None:
+def _mark_commits(failpoint: Failpoint) -> None:
+    """Before, in and after the transactions that have a cause: those of updates."""
+    write = Store.write
+
+    @contextlib.asynccontextmanager
+    async def written(self: Store, cause: Cause | None = None) -> AsyncIterator[Tx]:
+        if cause is None:
+            async with write(self) as tx:
+                yield tx
+            return
+        async with write(self, cause) as tx:
+            yield tx
+            failpoint.passes("mid-transaction")
+            before, after = failpoint.fault_of_commit()
+            if before is not None:
+                raise before
+        if after is not None:
+            raise after
+        failpoint.passes("after commit")
+
+    setattr(Store, "write", written)  # noqa: B010 - the harness reaches inside
+
+
+def _count_updates(handled: Any) -> None:
+    end = Poller._end  # noqa: SLF001 - the harness looks on
+
+    def counted(self: Poller, update_id: int) -> None:
+        end(self, update_id)
+        handled.value += 1
+
+    Poller._end = counted  # type: ignore[method-assign]  # noqa: SLF001
+
+
+def _live(pipe: Connection, order: Order, handled: Any) -> None:
     """The life itself, from the fork to the end."""
     log = os.open(order.log_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 2)
@@ -177,13 +225,16 @@ def _live(pipe: Connection, order: Order) -> None:
     if order.zone:
         os.environ["TZ"] = order.zone
         time.tzset()
-    configure_logs(secrets=[TOKEN])
+    configure_logs(secrets=[order.token])
+    serving.POLLING_LEASE_S = order.lease_s
     failpoint = Failpoint()
     _mark_points(failpoint)
+    _mark_commits(failpoint)
+    _count_updates(handled)
     for plant in order.plants:
         PLANTS[plant]()
     settings = Settings(
-        _env_file=None, bot_token=TOKEN, bot_api_base=order.api, database_url=order.database,
+        _env_file=None, bot_token=order.token, bot_api_base=order.api, database_url=order.database,
         organisation="示范分行党委", tick_seconds=order.tick_s,
     )  # fmt: skip
     asyncio.run(_serve(pipe, settings, order, failpoint))
@@ -227,6 +278,7 @@ async def _told(app: App, failpoint: Failpoint, question: dict[str, Any]) -> dic
     answers: dict[str, Callable[..., Any]] = {
         "begin": lambda: True, "settle": lambda: _settle(app), "coming": lambda: _coming(app),
         "arm": lambda point: setattr(failpoint, "armed", point), "tick": app.ticker.tick,
+        "fail": lambda every: setattr(failpoint, "fails_every", every), "failed": lambda: failpoint.failed,
         "tasks": lambda: (len(asyncio.all_tasks()), app.core.store.connections()[0]),
     }  # fmt: skip
     kind = question.pop("do")

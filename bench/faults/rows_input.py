@@ -75,33 +75,40 @@ def _listen(here: World) -> list[dict[str, Any]]:
     holds="the broken ones are put away, the others go on",
 )
 async def poison(bench: Bench) -> list[Figure]:
-    """Among the taps of honest people."""
+    """Among the taps of honest people: each handful of poison is followed by one, and the longest wait counts."""
+    rounds, put_away, kept, waited_s = bench.size(2, 25), 0, 0, 0.0
     async with world(bench) as here:
         await here.open_october()
-        person = here.people["赵敏"].user.wire()
-        chat = {"id": here.people["赵敏"].chat_id, "type": "private", "first_name": "赵敏"}
-        said = {"message_id": 9_000, "date": 1, "chat": chat, "from": person}
-        broken: list[dict[str, Any]] = [
-            {"message": {"message_id": "nine"}}, {"callback_query": {"id": 1}}, {"message": []},
-            {"message": {**said, "from": 5}},
-        ]  # fmt: skip
-        odd: list[dict[str, Any]] = [
-            {"a_kind_of_the_future": {"x": 1}}, {"message": {**said, "text": "长" * 1_000_000}},
-            {"message": {**said, "text": "\x00\ud800"}},
-        ]  # fmt: skip
-        times = bench.size(2, 25)
-        for update in (broken + odd) * times:
-            here.box.deliver(update)
-        form = await here.form("张伟")
-        begun = len(bench.answered_ms)
-        await here.taps("张伟", AnswerGrade(form["id"], "post", "mostly"))
-        waited_s = max(bench.answered_ms[begun:], default=99_000) / 1000
-        await here.rest()
+        broken, odd = _poison(here)
+        for turn in range(rounds):
+            grade = ("mostly", "full")[turn % 2]
+            for update in bench.random.sample(broken + odd, len(broken + odd)):
+                here.box.deliver(update)
+            put_away += len(broken)
+            form, begun = await here.form("张伟"), len(bench.answered_ms)
+            await here.taps("张伟", AnswerGrade(form["id"], "post", grade))
+            waited_s = max(waited_s, *bench.answered_ms[begun:], 0) / 1000
+            await here.rest()
+            kept += f'"{grade}"' in str((await here.form("张伟"))["answers"])
         return [
-            exactly("put away", await here.count("dead_letter"), len(broken) * times),
-            at_most("seconds that an honest tap waited", waited_s, 1 if bench.full else 5),
-            exactly("effect of the honest tap", int('"mostly"' in str((await here.form("张伟"))["answers"])), 1),
+            exactly("put away", await here.count("dead_letter"), put_away),
+            exactly("effects of honest taps", kept, rounds),
+            at_most("seconds that the slowest honest tap waited", waited_s, bench.size(5, 1)),
         ]
+
+
+def _poison(here: World) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """What cannot be read at all, and what is only odd."""
+    person = here.people["赵敏"].user.wire()
+    chat = {"id": here.people["赵敏"].chat_id, "type": "private", "first_name": "赵敏"}
+    said = {"message_id": 9_000, "date": 1, "chat": chat, "from": person}
+    return [
+        {"message": {"message_id": "nine"}}, {"callback_query": {"id": 1}}, {"message": []},
+        {"message": {**said, "from": 5}},
+    ], [
+        {"a_kind_of_the_future": {"x": 1}}, {"message": {**said, "text": "长" * 350_000}},
+        {"message": {**said, "text": "\x00\ud800"}},
+    ]  # fmt: skip
 
 
 @row(

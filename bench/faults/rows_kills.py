@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from bench.faults import checker, script
 from bench.faults.figures import Bench, Figure, at_least, at_most, exactly, row
+from bench.faults.forked import forked_lives
 from bench.faults.life import POINTS
 from bench.faults.script import Deed
 from bench.faults.world import PEOPLE, World, world
@@ -29,12 +30,12 @@ BETWEEN = "between two taps"
 async def kill_at_random(bench: Bench) -> list[Figure]:
     """A rehearsal under kills, checked by its own second sums."""
     kills = bench.size(3, 200)
-    size = ("26", "3", "3") if bench.full else ("12", "3", "1")
+    size = ("42", "3", "3") if bench.full else ("12", "3", "1")
     named = ["--members", size[0], "--branches", size[1], "--months", size[2], "--kill", str(kills)]
-    found = await rehearse(
-        read_options([*named, "--seed", str(bench.seed), "--database", bench.database,
-                      "--out", str(bench.folder / "rehearsal")])
-    )  # fmt: skip
+    options = read_options([*named, "--seed", str(bench.seed), "--database", bench.database,
+                            "--out", str(bench.folder / "rehearsal")])  # fmt: skip
+    with forked_lives():
+        found = await rehearse(options)
     bench.counts["updates"] += found["updates"]
     bench.counts["kills"] += found["kills"]
     bench.counts["lost"] += found["lost"]

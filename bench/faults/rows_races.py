@@ -46,6 +46,7 @@ async def many_taps(bench: Bench) -> list[Figure]:
             untrue += abs(min(told.values()) - 1) + (len(told) != 2) + told[""]
             taps += number
         bench.counts["double decisions"] += doubled
+        bench.counts["races"] += bench.size(4, 60)
         return [
             at_least("taps", taps, 8), exactly("rounds without exactly one decision", doubled),
             exactly("told otherwise", untrue), *await checker.sound(here),
@@ -71,6 +72,7 @@ async def opposite_decisions(bench: Bench) -> list[Figure]:
             doubled += await checker.double_decisions(here, since)
             crossed += await _crossed(here, since)
         bench.counts["double decisions"] += doubled
+        bench.counts["races"] += rounds
         return [
             at_least("rounds", rounds, 25), exactly("double decisions", doubled), exactly("states crossed", crossed),
             exactly("unanswered taps", unanswered), *await checker.sound(here),
@@ -142,6 +144,7 @@ async def at_the_deadline(bench: Bench) -> list[Figure]:
             handed_in = (await here.form("张伟"))["state"] == "submitted"
             mismatches += handed_in is not (late < timedelta())
         bench.counts["missed deadlines"] += mismatches
+        bench.counts["races"] += rounds
         return [at_least("rounds", rounds, 25), exactly("against the rule", mismatches), *await checker.sound(here)]
 
 

@@ -169,7 +169,7 @@ async def on_oneself(bench: Bench) -> list[Figure]:
 @row(
     "F21",
     "group against private",
-    injected="every command and forged taps in the own and in a foreign group, forwarded, anonymous",
+    injected="every command and forged taps in the own and a foreign group; forwarded, anonymous, from a channel",
     holds="nothing private in a group",
 )
 async def in_groups(bench: Bench) -> list[Figure]:
@@ -178,30 +178,36 @@ async def in_groups(bench: Bench) -> list[Figure]:
         own, foreign = await group_of(here, BRANCHES[0]), await group_of(here, BRANCHES[1])
         await foreign.joins(here.people["张伟"])
         await here.open_rating()
-        names = (
-            ("张伟", "王书记")
-            if not bench.full
-            else tuple(name for name, (where, _) in PEOPLE.items() if where == BRANCHES[0])
-        )
+        of_the_branch = tuple(name for name, (where, _) in PEOPLE.items() if where == BRANCHES[0])
         since, said = here.box.api.log.next_seq - 1, 0
-        for group in (own, foreign):
+        for group, names in ((own, of_the_branch if bench.full else ("张伟", "王书记")), (foreign, ("张伟",))):
             for name in names:
-                if group is foreign and name != "张伟":
-                    continue
                 for command in COMMANDS:
                     await here.says(name, f"/{command}", group)
                     said += 1
             await here.rest()
-            for name in names[: 1 if group is foreign else None]:
+            for name in names:
                 for data in await _cards_of(here, name):
                     await here.taps(name, data, to=group)
                     await here.taps(name, OpenForm((await here.form(name))["id"]), to=group)
                     said += 2
-        here.box.deliver(_anonymous(here, own.chat_id))
+        private = _private_items(here, since)
+        since = here.box.api.log.next_seq - 1
+        passed_on = _passed_on(here, own.chat_id)
+        for update in passed_on:
+            here.box.deliver(update)
         await here.rest()
-        private = sum(_is_private(call.params) for call in here.box.outbox(since) if str(call.chat_id).startswith("-"))
+        answered = sum(str(call.chat_id).startswith("-") for call in here.box.outbox(since))
+        private += _private_items(here, since)
         bench.counts["private in group"] += private
-        return [at_least("said in groups", said, 30), exactly("private items in groups", private)]
+        return [
+            at_least("said in groups", said, 30), at_least("forwarded, anonymous, from channels", len(passed_on), 60),
+            exactly("of these answered", answered), exactly("private items in groups", private),
+        ]  # fmt: skip
+
+
+def _private_items(here: World, since: int) -> int:
+    return sum(_is_private(call.params) for call in here.box.outbox(since) if str(call.chat_id).startswith("-"))
 
 
 def _is_private(params: dict[str, Any]) -> bool:
@@ -210,9 +216,24 @@ def _is_private(params: dict[str, Any]) -> bool:
     return any(name in text for name in PEOPLE) or "callback_data" in text or "积分 6" in text
 
 
-def _anonymous(here: World, chat_id: int) -> dict[str, Any]:
+def _passed_on(here: World, chat_id: int) -> list[dict[str, Any]]:
+    """Each command as an anonymous admin says it, forwarded by a member, in a channel, and as its group shows it."""
     chat = {"id": chat_id, "type": "group", "title": BRANCHES[0]}
+    channel = {"id": -1_001_234_567_890, "type": "channel", "title": "支部频道"}
     group = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-    return {
-        "message": {"message_id": 77, "date": 1, "chat": chat, "from": group, "sender_chat": chat, "text": "/score"}
-    }
+    telegram = {"id": 777_000, "is_bot": False, "first_name": "Telegram"}
+    member = here.people["张伟"].user.wire()
+    forwarded = {"type": "user", "date": 1, "sender_user": here.people["王书记"].user.wire()}
+    posted = {"type": "channel", "date": 1, "chat": channel, "message_id": 5}
+    ways: Sequence[tuple[str, dict[str, Any]]] = (
+        ("message", {"chat": chat, "from": group, "sender_chat": chat}),
+        ("message", {"chat": chat, "from": member, "forward_origin": forwarded}),
+        ("message", {"chat": chat, "from": telegram, "sender_chat": channel, "forward_origin": posted,
+                     "is_automatic_forward": True}),
+        ("channel_post", {"chat": channel, "sender_chat": channel}),
+    )  # fmt: skip
+    return [
+        {kind: {"message_id": 77, "date": 1, "text": f"/{command}", **more}}
+        for command in COMMANDS
+        for kind, more in ways
+    ]

@@ -7,29 +7,31 @@ import sqlite3
 import time
 from importlib import import_module
 from multiprocessing import get_context
+from statistics import linear_regression
 from typing import Any
 
 from bench.faults import checker
 from bench.faults.figures import Bench, Figure, at_least, at_most, exactly, row
 from bench.faults.replicas import Line
-from bench.faults.world import PEOPLE, World, world
+from bench.faults.world import OCTOBER, PEOPLE, World, world
 from bot.clock import SystemClock
 from bot.config import normalised_database_url
 from bot.domain.actions.form import AnswerGrade, OpenForm
 from bot.domain.actions.menu import OpenMenu
 from bot.domain.chain import Head
+from bot.domain.periods import Month
 from bot.storage.migrate import migrate
 from bot.storage.store import Store, open_engine
 
 
 @row(
     "F05",
-    "database away",
-    injected="its socket is cut, or its file locked, while everybody taps",
+    "database away, commits that fail",
+    injected="its socket cut, or its file locked, while everybody taps; then every 5th commit fails, before or after",
     holds="nothing is lost, and all is done soon after its return",
 )
 async def database_away(bench: Bench) -> list[Figure]:
-    """Away for a while, and back."""
+    """Away for a while, and back; then moody."""
     away_s = bench.size(3, 30)
     async with world(bench) as here:
         await here.open_october()
@@ -42,15 +44,43 @@ async def database_away(bench: Bench) -> list[Figure]:
         await here.box.idle(30)
         resumed_s = time.monotonic() - begun
         await here.rest()
-        answers = await here.rows("select answers from form")
-        lost = sum('"mostly"' not in str(one["answers"]) for one in answers)
-        bench.counts["lost"] += lost
-        return [exactly("lost", lost), at_most("seconds to resume", resumed_s, 5), *await checker.sound(here)]
+        lost = await _without_grade(here, "mostly")
+        before = await checker.last_entry(here)
+        lost_in_commits, failed = await _moody(here, forms, bench.size(2, 20))
+        bench.counts["lost"] += lost + lost_in_commits
+        return [
+            exactly("lost", lost),
+            at_most("seconds to resume", resumed_s, 5),
+            at_least("commits failed", failed, bench.size(5, 50)),
+            exactly("lost by them", lost_in_commits),
+            exactly("decisions twice", len(await checker.decisions_since(here, before))),
+            exactly("apologies", checker.apologies(here)),
+            *await checker.sound(here),
+        ]
 
 
-async def _everybody_taps(here: World, forms: dict[str, int]) -> None:
+async def _moody(here: World, forms: dict[str, int], rounds: int) -> tuple[int, int]:
+    """Every fifth commit fails while everybody taps: what was lost, and how many failed."""
+    lost = 0
+    await here.bot.ask("fail", every=5)
+    for turn in range(rounds):
+        grade = ("full", "mostly")[turn % 2]
+        await _everybody_taps(here, forms, grade)
+        await here.box.idle(60)
+        lost += await _without_grade(here, grade)
+    await here.bot.ask("fail", every=0)
+    failed = int(await here.bot.ask("failed"))
+    await here.rest()
+    return lost, failed
+
+
+async def _without_grade(here: World, grade: str) -> int:
+    return sum(f'"{grade}"' not in str(one["answers"]) for one in await here.rows("select answers from form"))
+
+
+async def _everybody_taps(here: World, forms: dict[str, int], grade: str = "mostly") -> None:
     for name, form_id in forms.items():
-        await here.taps(name, AnswerGrade(form_id, "post", "mostly"), wait=0)
+        await here.taps(name, AnswerGrade(form_id, "post", grade), wait=0)
 
 
 async def _locked_out(here: World, forms: dict[str, int], away_s: float) -> None:
@@ -160,27 +190,44 @@ async def tampered(bench: Bench) -> list[Figure]:
     return [at_least("tampers", tried, 50), exactly("not found", tried - found)]
 
 
-@row("F39", "soak", injected="taps without end", holds="memory, tasks and connections stay as they are")
+@row(
+    "F39",
+    "soak",
+    injected="taps without end, while a year goes by month by month",
+    holds="memory, tasks and connections stay as they are",
+)
 async def soak(bench: Bench) -> list[Figure]:
-    """Everybody goes on tapping."""
+    """Everybody goes on tapping; what is left over is not what a start or a month's first pages need."""
+    months = bench.size(1, 12)
     taps = bench.size(1_500, 100_000)
+    samples: list[tuple[float, float]] = []
     async with world(bench) as here:
-        await here.open_october()
-        forms = {name: (await here.form(name))["id"] for name in PEOPLE}
-        third = taps // 3
-        await _tap_on(here, forms, third)
-        before = here.bot.resident_bytes()
-        tasks, connections = await here.bot.ask("tasks")
-        await _tap_on(here, forms, taps - third)
-        grown_mb = (here.bot.resident_bytes() - before) / 2**20
+        for month in _months(months):
+            await here.travel(f"{month}-25 09:00")
+            forms = {name: (await here.form(name, month))["id"] for name in PEOPLE}
+            for _ in range(4):
+                await _tap_on(here, forms, taps // months // 4 + 1)
+                samples.append((len(samples) * taps / months / 4, here.bot.resident_bytes() / 2**20))
+                if len(samples) == 2:
+                    tasks, connections = await here.bot.ask("tasks")
         tasks_after, connections_after = await here.bot.ask("tasks")
+        settled = samples[len(samples) // 4 :]
+        slope = linear_regression([at for at, _ in settled], [mb for _, mb in settled]).slope
         return [
-            at_least("taps", taps, 1_500),
-            at_most("MB grown a 10,000 taps", grown_mb / (taps - third) * 10_000, bench.size(60, 3)),
+            at_least("taps", bench.counts["updates"], taps),
+            at_least("months", months, 1),
+            at_most("MB a 10,000 taps, by regression", slope * 10_000, bench.size(60, 2)),
+            at_most("MB at the end", samples[-1][1], 350),
             exactly("more tasks", max(0, tasks_after - tasks)),
             exactly("more connections", max(0, connections_after - connections)),
             *await checker.sound(here),
         ]
+
+
+def _months(number: int) -> list[str]:
+    first = Month.parse(OCTOBER)
+    return [str(Month(first.year + (first.number + ahead - 1) // 12, (first.number + ahead - 1) % 12 + 1))
+            for ahead in range(number)]  # fmt: skip
 
 
 async def _tap_on(here: World, forms: dict[str, int], taps: int) -> None:

@@ -56,7 +56,7 @@ PEOPLE: dict[str, tuple[str, tuple[Office, ...]]] = {
     "陈管理": ("第三党支部", (Office(Role.ADMIN),)),
 }
 BRANCHES = tuple(dict.fromkeys(branch for branch, _ in PEOPLE.values()))
-RESTS_WITHIN_S = 60.0
+RESTS_WITHIN_S = 300.0
 
 
 def at(moment: str) -> datetime:

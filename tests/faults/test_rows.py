@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
-from bench.faults.__main__ import chosen, run_rows
+from bench.faults.__main__ import chosen
 from bench.faults.figures import ROWS, Outcome, at_least, at_most, exactly
 from bench.faults.life import warm_up
 from bench.faults.page import text_of
 from bench.faults.plants import PLANTS
-from bench.faults.report import Report, report_line
+from bench.faults.report import Report, keep, read, report_line
+from bench.faults.running import Run, run_rows
 
 SELECTED = {
     "sqlite": ("F04", "F10", "F12", "F21", "F22", "F26"),
@@ -20,7 +24,9 @@ SELECTED = {
 async def run(names: str, kind: str, plants: tuple[str, ...] = ()) -> Report:
     """These rows at their small scale."""
     warm_up()
-    return await run_rows(chosen(names), kind, 7, full=False, plants=plants, tell=lambda _line: None)
+    report = Report(kind, 7, "small")
+    await run_rows(chosen(names), Run(kind, 7, full=False, plants=plants), report.add)
+    return report
 
 
 @pytest.mark.slow
@@ -28,7 +34,7 @@ async def run(names: str, kind: str, plants: tuple[str, ...] = ()) -> Report:
 async def test_a_selection_of_rows_holds(kind: str) -> None:
     """Repeated updates, gone people, refusals, groups, races, downtimes: every figure meets its target."""
     report = await run(",".join(SELECTED[kind]), kind)
-    assert [f"{one.row.id}: {one.broke} {one.figures}" for one in report.outcomes if not one.passed] == []
+    assert [one for one in report.rows.values() if not one["passed"]] == []
     assert f"lost 0 · duplicate effects 0 · duplicate sends 0 ≤ {report.counts['kills']}" in report_line(report)
 
 
@@ -41,7 +47,7 @@ async def test_each_planted_bug_is_caught(name: str) -> None:
     """A row that cannot fail would show nothing."""
     plant = PLANTS[name]
     report = await run(",".join(plant.rows), plant.database, (name,))
-    assert not any(outcome.passed for outcome in report.outcomes)
+    assert not any(row["passed"] for row in report.rows.values())
 
 
 def test_every_fault_of_the_list_has_a_row() -> None:
@@ -61,7 +67,19 @@ def test_a_row_that_misses_one_target_has_failed() -> None:
 
 def test_the_page_names_the_honest_bound() -> None:
     """Three thousand trials without a failure say: at most one in a thousand."""
-    chosen("")
-    report = Report("sqlite", 1, full=True)
-    report.counts["updates"] = 3_000
-    assert "| 3000 | 0.1 % |" in text_of([report.as_json()])
+    report = Report("sqlite", 1, "full")
+    report.add(Outcome(chosen("F14")[0], [], 1.0, counts=Counter(updates=3_000)))
+    assert "| 3000: at most 0.1 % |" in text_of([report])
+
+
+def test_rows_that_are_run_one_after_the_other_come_together(tmp_path: Path) -> None:
+    """What was kept of the same seed and scale stays; another seed begins anew."""
+    first, second = chosen("F14,F15")
+    for seed, row, kept in ((1, first, ["F14"]), (1, second, ["F14", "F15"]), (2, second, ["F15"])):
+        report = Report("sqlite", seed, "small")
+        report.add(
+            Outcome(row, [exactly("lost", 0)], 1.0, counts=Counter(kills=2), answered_ms=[1.0] * 98 + [7.2, 9.9])
+        )
+        keep(tmp_path / "faults.json", report)
+        [known] = read(tmp_path / "faults.json")
+        assert (list(known.rows), known.counts["kills"], known.p99_ms) == (kept, 2 * len(kept), 8)
