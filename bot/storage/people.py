@@ -179,6 +179,13 @@ class People:
         )
         return {row.id: row.counts_from_on for row in rows}
 
+    async def party_days(self) -> dict[int, date]:
+        """入党日期 of everybody of whom the roster has told it."""
+        rows = await self._connection.execute(
+            select(member.c.id, member.c.joined_party_on).where(member.c.joined_party_on.is_not(None))
+        )
+        return {row.id: row.joined_party_on for row in rows}
+
     async def bound(self) -> set[int]:
         """The ids of all members who have an account."""
         return set(await self._connection.scalars(select(account.c.member_id)))

@@ -225,7 +225,8 @@ class Periods:
     async def add_branch_quarters(self, which: Quarter, branch_ids: list[int]) -> None:
         """Let these branches rate this quarter."""
         rows = [{"branch_id": branch_id, "quarter": str(which)} for branch_id in branch_ids]
-        await self._connection.execute(insert(branch_quarter), rows)
+        if rows:
+            await self._connection.execute(insert(branch_quarter), rows)
 
     async def find_branch_quarter(self, branch_id: int, which: Quarter) -> BranchQuarter | None:
         """Where this branch stands in this quarter."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+from structlog.testing import capture_logs
+
 from bot.domain.actions.desk import OpenMemberForm
 from bot.domain.actions.form import AnswerRest, SubmitForm
 from bot.domain.actions.rating import ApproveRating
@@ -10,7 +15,7 @@ from bot.domain.people import MemberStatus
 from bot.domain.periods import Month, Quarter
 from bot.sheets.roster import Roster
 from tests.conversations.closing import close, decide, result_of
-from tests.conversations.conftest import FIRST, PEOPLE, SECOND, Stage, at, roster_row
+from tests.conversations.conftest import FIRST, PEOPLE, SECOND, Stage, at, demo_people, roster_row
 from tests.conversations.rated import EVERYBODY, OCTOBER, forge, form_of, hand_in, open_rating, rating_of
 
 
@@ -180,3 +185,24 @@ async def test_a_leaver_is_taken_out_of_every_quarter_that_is_still_rated(stage:
         assert person is not None
         assert await tx.ratings.find(person.member_id, OCTOBER.quarter) is None
         assert await tx.ratings.find(person.member_id, Quarter(2027, 1)) is None
+
+
+async def test_a_corrected_party_date_is_taken_over_and_an_empty_one_is_not(stage: Stage) -> None:
+    """A member may have corrected what is stored on him, be it only the day; a blank cell says nothing."""
+    (zhang,) = await stage.persons("张伟")
+    for day, stored in ((date(2011, 5, 4), "2011年5月4日"), (None, "2011年5月4日")):
+        rows = [
+            replace(row, joined_party_on=day) if row.name == "张伟" else row for row in demo_people().rows
+        ]  # fmt: skip
+        change = await stage.app.core.do.import_roster(Roster(tuple(rows)))
+        assert len(change.changed) == (day is not None)
+        await zhang.says("/mydata")
+        await zhang.sees(f"入党日期 {stored}")
+
+
+async def test_an_organisation_without_anybody_goes_through_a_quarter_in_silence(stage: Stage) -> None:
+    """The bot was started before there was a roster: the clock does its work, and nothing fails."""
+    await stage.app.core.do.import_roster(Roster(()))
+    with capture_logs() as logs:
+        await stage.travel("2027-01-25 10:00")
+    assert [line for line in logs if line["log_level"] in {"warning", "error"}] == []

@@ -58,6 +58,7 @@ class ImportRoster:
             known = {person.staff_no: person for person in await tx.people.all()}
             branches = {branch.name: branch.branch_id for branch in await tx.people.branches()}
             importing = _Importing(tx, from_on or self._timetable.day_of(tx.now), actor, branches, first=not known)
+            importing.party_days = await tx.people.party_days()
             for row in roster.rows:
                 await importing.take(row, known.get(row.staff_no))
             listed = {row.staff_no for row in roster.rows}
@@ -83,6 +84,7 @@ class _Importing:
         self._branches = branches
         # Those on the very first roster were members all along; whoever comes later counts from then on.
         self._counts_from = None if first else on
+        self.party_days: dict[int, date] = {}
         self.change = RosterChange()
         self.entries: list[dict[str, Any]] = []
 
@@ -136,14 +138,17 @@ class _Importing:
             self.change.unchanged += 1
 
     async def _change_entry(self, row: RosterRow, person: Person) -> bool:
-        if (row.name, row.category, row.status) == (person.name, person.category, person.status):
+        known_day = self.party_days.get(person.member_id)
+        party_day = row.joined_party_on or known_day
+        before = (person.name, person.category, person.status, known_day)
+        if (row.name, row.category, row.status, party_day) == before:
             return False
         await self._tx.people.change_member(
             person.member_id,
             name=row.name,
             category=row.category,
             status=row.status,
-            joined_party_on=row.joined_party_on,
+            joined_party_on=party_day,
         )
         if row.status is not person.status:
             self._note("status_changed", person.member_id, before=person.status, after=row.status)
