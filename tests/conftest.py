@@ -6,12 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from aiogram.types import Update
+from aiohttp import web_app
 
 from bench.databases import PostgresServer, postgres_server
 from bot.config import normalised_database_url
 from tests.leaks import _no_token_in_what_processes_say, pytest_runtest_makereport
 
 __all__ = ["_no_token_in_what_processes_say", "pytest_runtest_makereport"]
+
+
+@pytest.fixture(autouse=True)
+def _libraries_forget() -> Iterator[None]:
+    """What two libraries remember for the process's life would keep the bot and the sandbox of every test alive."""
+    yield
+    web_app._cached_build_middleware.cache_clear()
+    Update.event_type.fget.cache_clear()
 
 
 @pytest.fixture(scope="session")
