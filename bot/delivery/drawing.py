@@ -1,4 +1,4 @@
-"""Draws pictures beside the event loop, in one process that is started when first needed and replaced when it fails."""
+"""Draws pictures and papers beside the event loop, in a process that starts when needed and is replaced if it fails."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from asyncio.subprocess import PIPE, Process
 from collections import OrderedDict
 from pathlib import Path
 
-from bot.charts.facts import PictureFacts
+from bot.charts.facts import Overview, PictureFacts, Portrait, Standings
+from bot.charts.papers.kinds import PaperFacts
 from bot.telegram.refusals import PictureFailedError
 
 LONGEST_S = 20.0
@@ -20,19 +21,22 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Drawing:
-    """Draws facts to PNG; equal facts are drawn once, as long as they are among the last that were asked for."""
+    """Draws facts to PNG or PDF; equal facts are drawn once, as long as they are among the last that were asked for."""
 
     def __init__(self, module: str = "bot.delivery.draw_worker", longest_s: float = LONGEST_S) -> None:
         self._module = module
         self._longest_s = longest_s
-        self._kept: OrderedDict[PictureFacts, bytes] = OrderedDict()
+        self._kept: OrderedDict[PictureFacts | PaperFacts, bytes] = OrderedDict()
         self._drawing = asyncio.Lock()
         self._process: Process | None = None
 
-    async def __call__(self, facts: PictureFacts) -> bytes:
+    async def __call__(self, facts: PictureFacts | PaperFacts) -> bytes:
         """The picture, or PictureFailedError: whoever asked says the same in words."""
         async with self._drawing:
             picture = self._kept.get(facts) or await self._drawn(facts)
+            if not isinstance(facts, Standings | Overview | Portrait):
+                # Papers are rare, and what typesets is large: it goes with its process.
+                await self.aclose()
             self._kept[facts] = picture
             self._kept.move_to_end(facts)
             if len(self._kept) > KEPT:
@@ -47,7 +51,7 @@ class Drawing:
             await self._process.wait()
             self._process = None
 
-    async def _drawn(self, facts: PictureFacts) -> bytes:
+    async def _drawn(self, facts: PictureFacts | PaperFacts) -> bytes:
         try:
             async with asyncio.timeout(self._longest_s):
                 picture = await self._ordered(pickle.dumps(facts))

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from bot.charts.papers.bulletin import bulletin
 from bot.delivery.reading import Reading
 from bot.domain.chain import Head
 from bot.domain.periods import Quarter
 from bot.outbox import letters
-from bot.views.bulletin import bulletin_facts
 from bot.views.bulletin_letter import bulletin_letter, head_letter
 from bot.views.view import View
 
@@ -17,8 +13,7 @@ from bot.views.view import View
 async def bulletin_published(letter: letters.BulletinPublished, reading: Reading) -> View | None:
     """一季一通报 as a page, with the same facts in words."""
     facts = await reading.do.read_bulletin(Quarter.parse(letter.quarter), Head.parse(letter.head))
-    page = bulletin_facts(reading.words, facts)
-    return bulletin_letter(reading.words, facts, await asyncio.to_thread(bulletin, page))
+    return bulletin_letter(reading.words, facts)
 
 
 async def head_published(letter: letters.HeadPublished, reading: Reading) -> View | None:

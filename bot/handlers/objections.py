@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from bot.charts.papers.objection_file import objection_file
 from bot.domain.actions.objections import (
     AcceptAnswer,
     AskCorrectedPoints,
@@ -174,8 +171,7 @@ async def on_file_asked(action: ExportObjections, context: Context) -> Answer:
     quarter = named_quarter(action.quarter)
     cards = await context.do.export_objections(context.visit, quarter)
     facts = objection_file_facts(context.words, context.do.organisation, quarter, cards)
-    content = await asyncio.to_thread(objection_file, facts)
-    return Answer(objection_page.paper(context.words, action.quarter, len(cards), content), new_message=True)
+    return Answer(objection_page.paper(context.words, action.quarter, len(cards), facts), new_message=True)
 
 
 def _outcome(name: str) -> Outcome:

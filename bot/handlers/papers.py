@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from bot.charts.papers.bulletin import bulletin
-from bot.charts.papers.poster import posters
 from bot.domain.actions.menu import PrintBulletin, PrintPoster
 from bot.handlers.named import named_quarter
 from bot.handlers.registry import Context, on_tap
 from bot.views import poster
-from bot.views.bulletin import bulletin_facts
 from bot.views.bulletin_letter import bulletin_letter
 from bot.views.view import Answer
 
@@ -19,16 +14,14 @@ from bot.views.view import Answer
 async def on_poster_asked(action: PrintPoster, context: Context) -> Answer:
     """A branch's quarter as an A3 sheet, or all branches' in one file."""
     found = await context.do.print_poster(context.visit, named_quarter(action.quarter), action.branch_id)
-    sheets = tuple(poster.poster_facts(context.words, one) for one in found)
-    content = await asyncio.to_thread(posters, sheets)
-    if action.branch_id:
-        return Answer(poster.poster_letter(context.words, found[0], content), new_message=True)
-    return Answer(poster.all_posters(context.words, found, content), new_message=True)
+    bring = (
+        poster.poster_letter(context.words, found[0]) if action.branch_id else poster.all_posters(context.words, found)
+    )
+    return Answer(bring, new_message=True)
 
 
 @on_tap(PrintBulletin)
 async def on_bulletin_asked(action: PrintBulletin, context: Context) -> Answer:
     """The page with its figures in words, as they are now."""
     facts = await context.do.read_bulletin.asked(context.visit, named_quarter(action.quarter))
-    content = await asyncio.to_thread(bulletin, bulletin_facts(context.words, facts))
-    return Answer(bulletin_letter(context.words, facts, content), new_message=True)
+    return Answer(bulletin_letter(context.words, facts), new_message=True)

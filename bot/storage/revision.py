@@ -5,13 +5,13 @@ They are written down here so that the serving bot need not load the migration t
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, column, inspect, select, table
+from sqlalchemy import Connection, String, column, inspect, select, table
 
 KNOWN = ("0001", "0002", "0003")
 NEWEST = KNOWN[-1]
 TABLE = "alembic_version"
 
-SELECT_REVISION = select(column("version_num")).select_from(table(TABLE))
+SELECT_REVISION = select(column("version_num", String)).select_from(table(TABLE))
 
 
 def read_revision(connection: Connection) -> str:

@@ -40,9 +40,9 @@ def picture_file(picture: Picture, png: bytes) -> InputFile:
     return BufferedInputFile(png, filename=picture.name)
 
 
-def paper_file(paper: Paper) -> InputFile:
+def paper_file(paper: Paper, content: bytes) -> InputFile:
     """The file as an upload."""
-    return BufferedInputFile(paper.content, filename=paper.name)
+    return BufferedInputFile(content, filename=paper.name)
 
 
 def fitting(text: Markup, limit: int) -> str:

@@ -25,6 +25,7 @@ from aiogram.methods.base import Response
 from aiogram.types import InputMediaPhoto, LinkPreviewOptions, Message, ReactionTypeEmoji
 
 from bot.charts.facts import PictureFacts
+from bot.charts.papers.kinds import PaperFacts
 from bot.telegram.refusals import (
     AnswerLostError,
     ButtonTooOldError,
@@ -37,7 +38,7 @@ from bot.telegram.refusals import (
     telegram_refusals,
 )
 from bot.telegram.render import CAPTION_LIMIT, TEXT_LIMIT, fitting, keyboard, paper_file, picture_file
-from bot.views.view import Picture, StoredFile, View
+from bot.views.view import Paper, Picture, StoredFile, View
 
 TOAST_LIMIT = 200
 UPLOAD_TIMEOUT_S = 20
@@ -51,7 +52,7 @@ _KEPT = [
 ]  # fmt: skip
 
 
-Draw = Callable[[PictureFacts], Awaitable[bytes]]
+Draw = Callable[[PictureFacts | PaperFacts], Awaitable[bytes]]
 
 
 class Sender:
@@ -80,12 +81,7 @@ class Sender:
         if view.picture is not None:
             return await self._send_picture(chat_id, view, view.picture)
         if view.paper is not None:
-            return await self._bot(
-                SendDocument(
-                    chat_id=chat_id, document=paper_file(view.paper), caption=fitting(view.text, CAPTION_LIMIT),
-                    parse_mode=ParseMode.HTML, reply_markup=markup, disable_notification=view.silent or None,
-                )
-            )  # fmt: skip
+            return await self._send_paper(chat_id, view, view.paper)
         return await self._bot(
             SendMessage(
                 chat_id=chat_id, text=fitting(view.text, TEXT_LIMIT), parse_mode=ParseMode.HTML, reply_markup=markup,
@@ -109,6 +105,16 @@ class Sender:
                 )  # fmt: skip
         except (PictureFailedError, RefusedError, AnswerLostError):
             return await self._send(chat_id, replace(view, text=picture.instead, picture=None))
+
+    async def _send_paper(self, chat_id: int, view: View, paper: Paper) -> Message:
+        content = paper.content if isinstance(paper.content, bytes) else await self._draw(paper.content)
+        return await self._bot(
+            SendDocument(
+                chat_id=chat_id, document=paper_file(paper, content), caption=fitting(view.text, CAPTION_LIMIT),
+                parse_mode=ParseMode.HTML, reply_markup=keyboard(view.rows), disable_notification=view.silent or None,
+            ),
+            request_timeout=UPLOAD_TIMEOUT_S,
+        )  # fmt: skip
 
     async def _send_file(self, chat_id: int, view: View, file: StoredFile) -> Message:
         """The file by its id; where Telegram does not keep it any more, its caption alone."""

@@ -16,9 +16,10 @@ from bot.views.view import Paper, View
 from bot.views.words import Words
 
 
-def bulletin_letter(_: Words, facts: BulletinFacts, content: bytes) -> View:
+def bulletin_letter(_: Words, facts: BulletinFacts) -> View:
     """The page as a file, and its facts in words."""
-    return View(Markup("\n").join(lines(_, facts)), paper=Paper(content, f"bulletin-{facts.quarter}.pdf"), private=True)
+    paper = Paper(bulletin_facts(_, facts), f"bulletin-{facts.quarter}.pdf")
+    return View(Markup("\n").join(lines(_, facts)), paper=paper, private=True)
 
 
 def lines(_: Words, facts: BulletinFacts) -> list[Markup]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from bot.charts.papers.objection_file import ObjectionFile
 from bot.domain.actions.objections import AskObjection, ExportObjections, OpenObjection
 from bot.domain.objections import ObjectionState
 from bot.views.menu import back_row
@@ -78,7 +79,7 @@ def late_letter(_: Words, facts: LateAnswers) -> View:
     return View(Markup("\n").join(lines), private=True)
 
 
-def paper(_: Words, quarter: str, n: int, content: bytes) -> View:
+def paper(_: Words, quarter: str, n: int, facts: ObjectionFile) -> View:
     """The file of a quarter's objections."""
     text = _.many("⚖️ {n} objection", "⚖️ {n} objections", n)
-    return View(text, paper=Paper(content, f"objections-{quarter}.pdf"), private=True)
+    return View(text, paper=Paper(facts, f"objections-{quarter}.pdf"), private=True)

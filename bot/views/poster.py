@@ -131,7 +131,7 @@ def _correction(_: Words, board: Board, one: Corrected) -> str:
     )  # fmt: skip
 
 
-def poster_letter(_: Words, facts: PosterFacts, content: bytes) -> View:
+def poster_letter(_: Words, facts: PosterFacts) -> View:
     """The sheet as a file, with what to do with it."""
     board = facts.board
     text = _(
@@ -139,10 +139,11 @@ def poster_letter(_: Words, facts: PosterFacts, content: bytes) -> View:
         "corrected or became final.",
         branch=board.branch, quarter=quarter_name(_, board.quarter),
     )  # fmt: skip
-    return View(text, paper=Paper(content, f"poster-{board.quarter}-{board.branch}.pdf"), private=True)
+    paper = Paper((poster_facts(_, facts),), f"poster-{board.quarter}-{board.branch}.pdf")
+    return View(text, paper=paper, private=True)
 
 
-def all_posters(_: Words, found: Sequence[PosterFacts], content: bytes) -> View:
+def all_posters(_: Words, found: Sequence[PosterFacts]) -> View:
     """Every branch's sheet in one file."""
     quarter = found[0].board.quarter
     named = quarter_name(_, quarter)
@@ -151,4 +152,5 @@ def all_posters(_: Words, found: Sequence[PosterFacts], content: bytes) -> View:
         "🖨 {quarter}: the posters of {n} branches, a page each (A3, portrait).",
         len(found), quarter=named,
     )  # fmt: skip
-    return View(text, paper=Paper(content, f"posters-{quarter}.pdf"), private=True)
+    paper = Paper(tuple(poster_facts(_, one) for one in found), f"posters-{quarter}.pdf")
+    return View(text, paper=paper, private=True)

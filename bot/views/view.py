@@ -8,6 +8,7 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from bot.charts.facts import PictureFacts
+from bot.charts.papers.kinds import PaperFacts
 from bot.domain.actions.base import Action
 
 
@@ -44,9 +45,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A file to keep."""
+    """A file to keep: its content, or the facts that are typeset when it is sent."""
 
-    content: bytes
+    content: bytes | PaperFacts
     name: str
 
 

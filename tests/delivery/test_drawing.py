@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from bot.charts.facts import Overview, OverviewWords, Standing, Standings, StandingsWords
+from bot.charts.papers.objection_file import ObjectionFile
 from bot.delivery.drawing import Drawing
 from bot.telegram.refusals import PictureFailedError
 
@@ -49,6 +50,14 @@ async def test_what_cannot_be_drawn_is_an_error_and_the_next_picture_comes(drawi
     """A table far too long for a photo does not take the worker down."""
     with pytest.raises(PictureFailedError):
         await drawing(replace(BOARD, rows=BOARD.rows * 600))
+    assert (await drawing(BOARD)).startswith(PNG)
+
+
+async def test_a_paper_is_typeset_beside_the_bot_and_its_maker_goes(drawing: Drawing) -> None:
+    """What typesets takes more memory than all that draws, and is needed a few times a quarter."""
+    sheet = ObjectionFile("异议", "示范分行党委", "没有异议", "", ())
+    assert (await drawing(sheet)).startswith(b"%PDF")
+    assert not workers()
     assert (await drawing(BOARD)).startswith(PNG)
 
 
