@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.cli.dates import day_of
 from bot.cli.errand import Terminal
-from bot.views.delegation import office_name
+from bot.views.stored_names import office_name
 from bot.views.terms import date_name
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.delivery.reading import Reading
 from bot.domain.forms import FormState
+from bot.domain.people import Role
 from bot.outbox import letters
 from bot.views import form as form_view
 from bot.views import notices
+from bot.views.terms import in_office
 from bot.views.view import View
 
 
@@ -34,15 +36,21 @@ async def nudged(letter: letters.FormNudged, reading: Reading) -> View | None:
 async def returned(letter: letters.FormReturned, reading: Reading) -> View | None:
     """The form came back."""
     card = await reading.do.read_form(letter.form_id)
-    by = await reading.do.read_person(letter.by_id)
-    return notices.returned(reading.words, card, by.name) if card.form.state is FormState.RETURNED else None
+    by = await _who(letter, reading)
+    return notices.returned(reading.words, card, by) if card.form.state is FormState.RETURNED else None
 
 
 async def entered(letter: letters.FormEntered, reading: Reading) -> View | None:
     """Somebody handed it in for the member."""
     card = await reading.do.read_form(letter.form_id)
+    return notices.entered(reading.words, card, await _who(letter, reading))
+
+
+async def _who(letter: letters.FormReturned | letters.FormEntered, reading: Reading) -> str:
+    """Who did it, in which office, and for whom; letters of old know the name alone."""
     by = await reading.do.read_person(letter.by_id)
-    return notices.entered(reading.words, card, by.name)
+    principal = (await reading.do.read_person(letter.for_id)).name if letter.for_id else ""
+    return in_office(reading.words, by.name, Role(letter.role), principal) if letter.role else by.name
 
 
 async def summarised(letter: letters.MonthSummarised, reading: Reading) -> View | None:

@@ -119,15 +119,30 @@ def office_of(code: str) -> Office | None:
     return Office(Role(code)) if code in {role.value for role in _ROLES} else None
 
 
-def principal_behind(person: Person, kind: str, subject_id: int | None) -> int | None:
-    """For whom the person decided this, if he did it in an office that is another's; nobody acts on his principal."""
+def office_behind(person: Person, kind: str, subject_id: int | None) -> Office | None:
+    """In which office the person decided this, his own before another's; nobody acts on his principal.
+
+    None where it needs no office, or is about himself.
+    """
     if subject_id == person.member_id:
         return None
     for role in DECIDED_IN.get(kind, ()):
-        held = [office for office in person.offices if office.role is role]
-        if any(office.on_behalf_of is None for office in held):
-            return None
-        for office in held:
-            if office.on_behalf_of != subject_id:
-                return office.on_behalf_of
+        held = sorted((one for one in person.offices if one.role is role), key=lambda one: one.on_behalf_of or 0)
+        found = next((one for one in held if one.on_behalf_of is None or one.on_behalf_of != subject_id), None)
+        if found is not None:
+            return found
     return None
+
+
+def principal_behind(person: Person, kind: str, subject_id: int | None) -> int | None:
+    """For whom the person decided this, if he did it in an office that is another's."""
+    office = office_behind(person, kind, subject_id)
+    return office.on_behalf_of if office is not None else None
+
+
+def signed_by(person: Person, kind: str, subject_id: int) -> tuple[int, str, int]:
+    """Who did this, in which office ("" for none), and for whom (0 for his own), as a letter keeps it."""
+    office = office_behind(person, kind, subject_id)
+    if office is None:
+        return person.member_id, "", 0
+    return person.member_id, office.role.value, office.on_behalf_of or 0

@@ -65,6 +65,9 @@ class FormReturned(Letter):
     twice_is_harmless = True
     form_id: int
     by_id: int
+    role: str = ""
+    """In which office he did it; `for_id` is whose it is where it is another's."""
+    for_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class FormEntered(Letter):
     kind = "form_entered"
     form_id: int
     by_id: int
+    role: str = ""
+    for_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,11 @@ from bot.domain.actions.delegation import (
 )
 from bot.domain.actions.menu import OpenMenu
 from bot.domain.delegation import BRANCH_ROLES, LONGEST_DAYS, office_code
-from bot.domain.people import Office
 from bot.domain.typed import number_of_day
 from bot.views.delegation_facts import DelegationCard, DelegationDraft, DelegationPage, StandInChoice
 from bot.views.menu import back_row
-from bot.views.stored_names import DEPARTMENTS, name_of
-from bot.views.terms import date_name, day_name, role_name
+from bot.views.stored_names import office_name
+from bot.views.terms import date_name, day_name
 from bot.views.view import Button, Rows, Style, View, in_columns, one_per_row
 from bot.views.words import Words
 
@@ -30,13 +29,6 @@ PAGE = 24
 _DAYS_OFFERED = 8
 _LASTS_DAYS = (1, 3, 5, 7, 14, 30, 60)
 _MOST_FOUND = 8
-
-
-def office_name(_: Words, office: Office) -> str:
-    """支部书记, or 组织部: a department is called by its own name."""
-    if office.department is not None:
-        return name_of(_, DEPARTMENTS, office.department)
-    return role_name(_, office.role)
 
 
 def page(_: Words, facts: DelegationPage) -> View:

@@ -32,7 +32,8 @@ from bot.domain.forms import FormState
 from bot.domain.people import Office, Person
 from bot.views.commands import commands_for
 from bot.views.facts import Menu
-from bot.views.terms import deadline_name, month_name, points, role_name
+from bot.views.stored_names import office_name
+from bot.views.terms import deadline_name, month_name, points
 from bot.views.view import Button, Style, View, in_columns, one_per_row
 from bot.views.words import Words
 
@@ -62,7 +63,7 @@ def menu(_: Words, facts: Menu) -> View:
 
 
 def _role(_: Words, office: Office) -> str:
-    name = role_name(_, office.role)
+    name = office_name(_, office)
     return name if office.on_behalf_of is None else _.plain("{role} (standing in)", role=name)
 
 

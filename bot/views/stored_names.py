@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from bot.domain.accounts import Language
 from bot.domain.erasing import ErasureState
 from bot.domain.forms import FormState
-from bot.domain.people import Category, Department, MemberStatus
+from bot.domain.people import Category, Department, MemberStatus, Office
+from bot.views.terms import role_name
 from bot.views.words import Words
 
 Named = Mapping[str, Callable[[Words], str]]
@@ -192,3 +193,10 @@ ENTRIES: Named = {
     "rules_rejected": lambda _: _.plain("table turned down"),
     "result": lambda _: _.plain("result of the quarter"),
 }
+
+
+def office_name(_: Words, office: Office) -> str:
+    """支部书记, or 组织部: a department is called by its own name."""
+    if office.department is not None:
+        return name_of(_, DEPARTMENTS, office.department)
+    return role_name(_, office.role)

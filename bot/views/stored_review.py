@@ -9,9 +9,8 @@ from markupsafe import Markup
 
 from bot.domain.people import Department, Office, Role
 from bot.domain.periods import Month, Quarter
-from bot.views.delegation import office_name
 from bot.views.stored_facts import MyData, Stored
-from bot.views.stored_names import Named, name_of
+from bot.views.stored_names import Named, name_of, office_name
 from bot.views.stored_words import when
 from bot.views.terms import date_name, month_name, quarter_name
 from bot.views.words import Words

@@ -155,6 +155,14 @@ def signature(_: Words, name: str, on_behalf_of: str = "") -> str:
     return _.plain("{name} (for {principal})", name=name, principal=on_behalf_of) if on_behalf_of else name
 
 
+def in_office(_: Words, name: str, role: Role, principal: str = "") -> str:
+    """The same with the office: 李四（支部书记）, or 李四（受支部书记王五委托）."""
+    office = role_name(_, role)
+    if principal:
+        return _.plain("{name} (for {principal}, {role})", name=name, principal=principal, role=office)
+    return _.plain("{name} ({role})", name=name, role=office)
+
+
 def listed(_: Words, names: Iterable[str]) -> str:
     """甲、乙、丙, or A, B, C."""
     return ("、" if _.language is Language.ZH else ", ").join(names)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.actions.delegation import AskFirstDay, EndDelegation, GiveOffice
+from bot.domain.actions.desk import ReturnForm
 from bot.domain.actions.rating import ApproveRating, OpenRating
 from bot.domain.actions.rules import ConfirmProposal
 from bot.domain.forms import RatingState
@@ -16,7 +17,7 @@ from bot.sheets.roster import Roster
 from sandbox import Person
 from sandbox.persons import Tap
 from tests.conversations.conftest import FIRST, PEOPLE, SECOND, Stage, demo_people, roster_row
-from tests.conversations.rated import forge, rated_stage, rating_of
+from tests.conversations.rated import forge, form_of, hand_in, rated_stage, rating_of
 
 
 async def gives_to(secretary: Person, name: str, last: str) -> None:
@@ -258,3 +259,16 @@ async def test_two_agreements_are_not_one_persons_by_another_hand(stage: Stage) 
     assert said(refused)
     assert (await facts_of(stage, "ruleset_adopted"))[1:] == []
     assert len(await facts_of(stage, "rules_confirmed")) == 1
+
+
+async def test_a_member_reads_who_sent_his_form_back_in_which_office_and_for_whom(stage: Stage) -> None:
+    """The commissioner signs with his own office, who stands in for the secretary with both names."""
+    wang, zhao, zhang, sun, li = await stage.open_october("王书记", "赵敏", "张伟", "孙喆", "李委员")
+    await gives_to(wang, "赵敏", "10月26日")
+    for name, desk in (("张伟", zhao), ("孙喆", li)):
+        await hand_in(stage, name)
+        form = await form_of(stage, name)
+        await forge(desk, ReturnForm(form.form_id, form.revision, 1))
+        await stage.settle()
+    await zhang.sees("↩️ 赵敏（受支部书记王书记委托）退回了您 2026年10月 的自评表：")
+    await sun.sees("↩️ 李委员（组织委员）退回了您 2026年10月 的自评表：")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.delegation import signed_by
 from bot.domain.forms import REASON_LIMIT, Form, FormState, RatingState
 from bot.domain.may import Deed, Subject
 from bot.domain.people import Person
@@ -96,6 +97,6 @@ async def _send_back(tx: Tx, timetable: Timetable, form: Form, person: Person, r
         free_text=reason, form=form.form_id, revision=form.revision + 1,
     )  # fmt: skip
     key = f"form_returned:{form.form_id}:{form.revision}"
-    letter, due_at = FormReturned(form.form_id, person.member_id), timetable.polite(tx.now)
-    await tx.letters.write(key, letter, to_member=form.member_id, due_at=due_at)
+    letter = FormReturned(form.form_id, *signed_by(person, "form_returned", form.member_id))
+    await tx.letters.write(key, letter, to_member=form.member_id, due_at=timetable.polite(tx.now))
     return replace(form, revision=form.revision + 1, **columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.delegation import signed_by
 from bot.domain.forms import FormState
 from bot.domain.may import Deed, Subject
 from bot.domain.timetable import Timetable
@@ -50,8 +51,9 @@ class SubmitForm:
                 lines=line_points(card.score), proxy=card.by_proxy,
             )  # fmt: skip
             if card.by_proxy:
+                signature = signed_by(card.viewer, "form_submitted", card.owner.member_id)
                 await tx.letters.write(
-                    f"form_entered:{form_id}:{revision}", FormEntered(form_id, card.viewer.member_id),
+                    f"form_entered:{form_id}:{revision}", FormEntered(form_id, *signature),
                     to_member=card.owner.member_id, due_at=self._timetable.polite(tx.now),
                 )  # fmt: skip
             return replace(card, form=replace(card.form, revision=revision + 1, **columns))
