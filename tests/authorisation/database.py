@@ -72,7 +72,7 @@ class Database:
         return self._first(table, "revision", where, 0)
 
     def _first(self, table: str, column: str, where: dict[str, object], otherwise: int) -> int:
-        marks = " and ".join(f"{name} = ?" for name in where)
+        marks = " and ".join(f"{name} is ?" for name in where)
         statement = f'select {column} from "{table}" where {marks} order by id'
         found = self._connection.execute(statement, list(where.values())).fetchone()
         return int(found[0]) if found else otherwise

@@ -371,7 +371,7 @@ ENTRIES: dict[type[Action], Who] = {
     SendDelegate: {"drawn secretary": SELF | OWN},
     OpenReviews: REVIEWS,
     ListReviews: COMMITTEE,
-    OpenReview: {"committee": BOTH, **REVIEWER},
+    OpenReview: {"committee": BOTH},
     AskConfirmReview: REVIEWER,
     ConfirmReview: REVIEWER,
     DisputeReview: REVIEWER,
@@ -395,15 +395,19 @@ ENTRIES: dict[type[Action], Who] = {
 }
 
 ALSO_IN: dict[str, dict[type[Action], Who]] = {
+    "rating": {OpenReview: REVIEWER},
     "review": dict.fromkeys(
         (
-            OpenRating, ShowEvidence, ApproveRating, PostponeRating, AskAdjust, AskAdjustMonth, AskAdjustPoints,
-            AskAdjustReason, AdjustRating, DropAdjustments, OpenQueue,
+            OpenReview, OpenRating, ShowEvidence, AskAdjust, AskAdjustMonth, AskAdjustPoints, AskAdjustReason,
+            AdjustRating, DropAdjustments, AskReturnRating, AskReturnReason,
         ),
         REVIEWER,
     ),
 }  # fmt: skip
-"""What a state adds: while the group has a branch, its reviewer looks at its members and adjusts."""
+"""What a state adds: while the group has a branch, its reviewer looks at its members and adjusts.
+
+Whoever sees a member's card there is also shown why a form is sent back; sending it is the rater's.
+"""
 
 COMMAND_ENTRIES: dict[str, Who] = {
     "start": ALL_BOUND,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,20 +15,11 @@ from bot.handlers.registry import COMMANDS
 from bot.storage.schema import dead_letter
 from bot.telegram.codec import pack
 from sandbox import Group, Person
-from tests.authorisation.scene import Scene, set_scene
+from tests.authorisation.scene import Scene
 from tests.authorisation.trial import tap
-from tests.conversations.conftest import Stage
 
 SEED = 20261020
 TRIES = 400
-
-
-@pytest.fixture
-async def scene(stage: Stage, tmp_path: Path) -> AsyncIterator[Scene]:
-    """All roles on stage while October's form is open."""
-    scene = await set_scene(stage, tmp_path / "stage.sqlite3")
-    yield scene
-    scene.database.close()
 
 
 async def buried(scene: Scene) -> list[str]:

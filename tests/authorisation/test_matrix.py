@@ -2,48 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.domain.actions import ACTIONS
 from bot.domain.actions.base import Action
+from bot.domain.actions.rating import OpenRating
 from bot.handlers.registry import COMMANDS, GROUP_COMMANDS
 from tests.authorisation.entries import COMMAND_ENTRIES, ENTRIES, ROLES, may, missing_entry
-from tests.authorisation.scene import ACTORS, Scene, file_objections, hand_in_everything, set_scene
+from tests.authorisation.scene import ACTORS, STATES, Scene
 from tests.authorisation.trial import PERSONAL, Outcome, relations_of, say, tap, targets_of
-from tests.conversations.closing import close_all, code_of
-from tests.conversations.conftest import Stage
-from tests.conversations.rated import open_rating
-
-STATES = ("month", "rating", "closed")
+from tests.conversations.closing import code_of
 
 
-@pytest.fixture
-async def scene(stage: Stage, tmp_path: Path) -> AsyncIterator[Scene]:
-    """All roles on stage while October's form is open."""
-    scene = await set_scene(stage, tmp_path / "stage.sqlite3")
-    yield scene
-    scene.database.close()
-
-
-async def bring_to(scene: Scene, state: str) -> None:
-    """The month takes forms, or the quarter is being rated, or it is closed."""
-    if state != "month":
-        await hand_in_everything(scene)
-        await open_rating(scene.stage)
-    if state == "closed":
-        await close_all(scene.stage)
-        await file_objections(scene)
-    await scene.settle()
-
-
-def fault(outcome: Outcome, *, allowed: bool) -> str:
-    """What is wrong with this outcome, or nothing."""
+def fault(outcome: Outcome, *, allowed: bool, sees_the_card: bool = False) -> str:
+    """What is wrong with this outcome, or nothing; who may see a card is shown it when he is refused, too."""
     if allowed and outcome.is_refused:
         return "is refused what he may do"
-    if allowed or outcome.is_harmless:
+    if allowed or outcome.is_harmless or (sees_the_card and outcome.is_refusal):
         return ""
     return f"changed {outcome.changed}" if outcome.changed else f"got through: {outcome}"
 
@@ -63,14 +38,15 @@ def test_every_command_has_its_line() -> None:
 @pytest.mark.parametrize("state", STATES)
 async def test_every_button_in_a_private_chat(scene: Scene, state: str) -> None:
     """Role by role: what is his works, what is not is answered, changes nothing and names nobody."""
-    await bring_to(scene, state)
+    await scene.go_to(state)
     faults = []
     for kind, who in ENTRIES.items():
-        for role, person in scene.people.items():
+        for role, person in scene.on_stage(state).items():
             for relation, (target, button) in relations_of(scene, role, kind).items():
                 outcome = await tap(scene, person, button, target)
-                allowed = may(who, role, relation)
-                wrong = fault(outcome, allowed=allowed)
+                allowed = may(who, role, relation, kind, state)
+                sees = may(ENTRIES[OpenRating], role, relation, OpenRating, state)
+                wrong = fault(outcome, allowed=allowed, sees_the_card=sees)
                 faults += [f"{kind.__name__} by {role} about {relation} ({state}): {wrong}"] if wrong else []
     assert faults == []
 
@@ -78,7 +54,7 @@ async def test_every_button_in_a_private_chat(scene: Scene, state: str) -> None:
 @pytest.mark.parametrize("group", ["own_group", "foreign_group"])
 async def test_every_button_in_a_group_is_refused(scene: Scene, group: str) -> None:
     """Whatever is forged onto a message of the bot there: the answer is a toast that only he sees."""
-    await bring_to(scene, "month" if group == "own_group" else "rating")
+    await scene.go_to("month" if group == "own_group" else "review")
     await bind_group(scene)
     chat = getattr(scene, group)
     await scene.people["secretary"].says("/menu", chat)

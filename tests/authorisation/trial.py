@@ -14,7 +14,7 @@ from bot.telegram.codec import pack
 from bot.views.errors import refusal
 from sandbox import Group, Person
 from tests.authorisation.database import Rows
-from tests.authorisation.scene import ACTORS, COLLEAGUE, SECRET, Scene
+from tests.authorisation.scene import ACTORS, COLLEAGUE, HOMES, SECRET, Scene
 from tests.conversations.conftest import FIRST, SECOND
 
 _WORDS, _ZONE = load_catalog()[Language.ZH], ZoneInfo("Asia/Shanghai")
@@ -42,17 +42,21 @@ class Outcome:
         return FORBIDDEN in (self.toast, self.said) or UNKNOWN in (self.toast, self.said)
 
     @property
+    def is_refusal(self) -> bool:
+        """Whether it was answered with a sentence and changed nothing."""
+        return self.answered and (bool(self.toast) or self.said in REFUSALS) and not self.changed
+
+    @property
     def is_harmless(self) -> bool:
         """Whether a forbidden trial ended as it must: answered with a sentence, nothing changed, nothing told."""
-        polite = bool(self.toast) or self.said in REFUSALS
-        return self.answered and polite and not self.changed and not self.leaked
+        return self.is_refusal and not self.leaked
 
 
 def targets_of(role: str) -> dict[str, str]:
     """Whom a role acts on: himself, an ordinary member of his branch, one of the other branch."""
     name = ACTORS[role]
-    home = SECOND if role in {"department", "committee", "admin"} else FIRST
-    away = FIRST if home == SECOND else SECOND
+    home = HOMES.get(role, FIRST)
+    away = SECOND if home == FIRST else FIRST
     itself = COLLEAGUE[home] if role == "stranger" else name
     return {"self": itself, "own": COLLEAGUE[home], "other": COLLEAGUE[away]}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -125,16 +126,20 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def stage(tmp_path: Path, empty_database: Path) -> AsyncIterator[Stage]:
-    """The organisation on 20 October 2026, 10:00 in Shanghai, nobody bound yet.
+    """The organisation on 20 October 2026, 10:00 in Shanghai, nobody bound yet."""
+    async with open_stage(tmp_path, empty_database) as stage:
+        yield stage
 
-    At the end python-telegram-bot reads back everything that the bot has said.
-    """
-    shutil.copy(empty_database, tmp_path / "stage.sqlite3")
+
+@contextlib.asynccontextmanager
+async def open_stage(folder: Path, empty_database: Path) -> AsyncIterator[Stage]:
+    """The same, in this folder; at the end python-telegram-bot reads back everything that the bot has said."""
+    shutil.copy(empty_database, folder / "stage.sqlite3")
     clock = SimClock(at("2026-10-20 10:00"))
     async with Sandbox(clock=clock, bots={"42:TEST": "xianfeng_bot"}) as box:
         settings = Settings(
             _env_file=None, bot_token="42:TEST", bot_api_base=box.url, organisation="示范分行党委",
-            database_url=f"sqlite:///{tmp_path / 'stage.sqlite3'}", tick_seconds=60,
+            database_url=f"sqlite:///{folder / 'stage.sqlite3'}", tick_seconds=60,
         )  # fmt: skip
         async with open_app(settings, clock, 1000) as app:
             await app.core.do.import_roster(demo_people())

@@ -1,6 +1,7 @@
 """Reads what a sandbox said with two libraries, and finds what either does not understand."""
 
 from collections.abc import Iterator
+from functools import cache
 from types import GenericAlias, UnionType
 from typing import Any, get_args, get_origin
 
@@ -34,12 +35,18 @@ def read_back(box: Sandbox) -> int:
 def read_result(call: Call) -> None:
     """Decode one result; AssertionError names what is unknown to a library."""
     returning: Any = methods_by_name()[call.method.lower()].__returning__
-    ours = TypeAdapter(returning).validate_python(call.result)
+    ours = reader_of(call.method).validate_python(call.result)
     assert not list(unknown_to_aiogram(ours)), (call.method, call.result)
     theirs = ptb_type(returning)
     if theirs is not None:
         for one in call.result if isinstance(call.result, list) else [call.result]:
             assert_known_to_ptb(theirs.de_json(one, None), call.method)
+
+
+@cache
+def reader_of(method: str) -> TypeAdapter[Any]:
+    """Return what reads a method's results with aiogram's types; building one takes longer than reading."""
+    return TypeAdapter(methods_by_name()[method.lower()].__returning__)
 
 
 def read_update(wire: dict[str, Any]) -> None:
