@@ -93,6 +93,16 @@ class Forms:
         )
         return set(await self._connection.scalars(statement))
 
+    async def counting_in(self, months: Iterable[Month]) -> set[int]:
+        """Those for whom at least one of these months counts."""
+        return set(
+            await self._connection.scalars(
+                select(form.c.member_id)
+                .where(form.c.month.in_([str(which) for which in months]), form.c.exempt.is_(None))
+                .distinct()
+            )
+        )
+
     async def add(self, which: Month, forms: list[NewForm]) -> None:
         """Begin the month's forms; who has one already keeps it."""
         rows: list[dict[str, Any]] = [

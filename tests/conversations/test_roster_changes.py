@@ -11,7 +11,7 @@ from bot.domain.actions.desk import OpenMemberForm
 from bot.domain.actions.form import AnswerRest, SubmitForm
 from bot.domain.actions.rating import ApproveRating
 from bot.domain.forms import Exemption, FormState, RatingState
-from bot.domain.people import MemberStatus
+from bot.domain.people import MemberStatus, Office, Role
 from bot.domain.periods import Month, Quarter
 from bot.sheets.roster import Roster
 from tests.conversations.closing import close, decide, result_of
@@ -206,3 +206,15 @@ async def test_an_organisation_without_anybody_goes_through_a_quarter_in_silence
     with capture_logs() as logs:
         await stage.travel("2027-01-25 10:00")
     assert [line for line in logs if line["log_level"] in {"warning", "error"}] == []
+
+
+async def test_the_committee_waits_for_nobody_without_a_month_that_counts(stage: Stage) -> None:
+    """A new secretary alone in his branch is rated by the committee, but not for a month before he came."""
+    new = roster_row("900", "独书记", "第三党支部", Office(Role.SECRETARY))
+    await stage.app.core.do.import_roster(Roster((*demo_people().rows, new)))
+    (zheng,) = await stage.open_october("郑党委")
+    await open_rating(stage)
+    await zheng.says("/rate")
+    await zheng.sees("已结束 0/3 个支部")
+    assert "⏳ 第三党支部 0/0" in zheng.last.labels
+    assert "须由党委评定" not in str(zheng.last.text)

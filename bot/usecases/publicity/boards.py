@@ -147,10 +147,11 @@ async def _lines(
 
 
 async def _decided(tx: Tx, stands: Sequence[BranchQuarter]) -> dict[int, tuple[int, int]]:
-    """How many members of each branch are decided, of how many."""
+    """How many members of each branch are decided, of how many for whom a month counts."""
     counts = {one.branch_id: [0, 0] for one in stands}
+    counting = await tx.forms.counting_in(stands[0].quarter.months) if stands else set()
     for rating in await tx.ratings.in_quarter(stands[0].quarter) if stands else ():
-        if rating.branch_id in counts:
+        if rating.branch_id in counts and rating.member_id in counting:
             counts[rating.branch_id][0] += rating.state is RatingState.APPROVED
             counts[rating.branch_id][1] += 1
     return {branch_id: (done, of) for branch_id, (done, of) in counts.items()}

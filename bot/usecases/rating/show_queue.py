@@ -104,13 +104,16 @@ async def queue_of(tx: Tx, timetable: Timetable, person: Person, branch_id: int,
 
 
 async def branch_list(tx: Tx, timetable: Timetable, person: Person, quarter: str) -> BranchList:
-    """All branches' progress; a member without any rater in his branch is left to the committee."""
+    """All branches' progress over the members for whom a month counts; who has no rater is left to the committee."""
     newest = await tx.periods.newest_quarter()
     which = parsed(quarter) or (newest.quarter if newest else None)
     if which is None:
         raise PeriodNotOpenError(await _first_quarter(tx, timetable))
+    counting = await tx.forms.counting_in(which.months)
     ratings: dict[int, list[tuple[int, bool]]] = {}
     for rating in await tx.ratings.in_quarter(which):
+        if rating.member_id not in counting:
+            continue
         entry = (rating.member_id, rating.state is RatingState.APPROVED)
         ratings.setdefault(rating.branch_id, []).append(entry)
     names = {branch.branch_id: branch.name for branch in await tx.people.branches()}
