@@ -16,6 +16,7 @@ import psutil
 from sandbox import DueMoment, SimClock
 
 WATCHES_EVERY_S = 0.25
+WORKERS_EVERY_LOOKS = 12
 # A dead carrier's letters are free again after the lease of two minutes; that much passes at each restart.
 LEASE = timedelta(seconds=121)
 
@@ -43,6 +44,8 @@ class BotProcess:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._asking = asyncio.Lock()
+        self._looks = 0
+        self._workers_bytes = 0
 
     @classmethod
     async def prepare(cls, command: Command) -> Self:
@@ -110,7 +113,11 @@ class BotProcess:
         """Memory of the process itself, and of what it started."""
         try:
             process = psutil.Process(self._process.pid)
-            return process.memory_info().rss, sum(one.memory_info().rss for one in process.children(recursive=True))
+            # Finding the workers means to look at every process of the machine: they are looked for less often.
+            if self._looks % WORKERS_EVERY_LOOKS == 0:
+                self._workers_bytes = sum(one.memory_info().rss for one in process.children(recursive=True))
+            self._looks += 1
+            return process.memory_info().rss, self._workers_bytes
         except psutil.NoSuchProcess:
             return 0, 0
 

@@ -49,8 +49,8 @@ async def rate_branch(branch: BranchOnStage, random: Random) -> None:
             card = await _open_card(phone, branch, names[member_id])
             if card is not None and phone.find(AskReturnRating, rating_id=card) is not None:
                 await _send_back(phone, branch, member_id, card)
-        await _open_queue(phone, branch)
-        if phone.find(AskApproveAll, branch_id=branch.branch_id) is not None:
+        queue = await _open_queue(phone, branch)
+        if phone.find(AskApproveAll, branch_id=branch.branch_id, on=queue) is not None:
             await phone.tap(AskApproveAll, branch_id=branch.branch_id)
             await phone.tap(ApproveAll, branch_id=branch.branch_id)
 
@@ -72,14 +72,13 @@ async def approve_waiting(phone: Phone, branch: BranchOnStage) -> None:
 
     async def approve() -> None:
         for _ in range(_CARDS_AT_MOST):
-            await _open_queue(phone, branch)
-            following = phone.find(OpenRating, says=_NEXT)
-            if following is None:
+            # An older queue still offers who has been sent back since: only what this one offers is approved.
+            queue = await _open_queue(phone, branch)
+            if phone.find(OpenRating, says=_NEXT, on=queue) is None:
                 return
-            # An older message may still show somebody's card: what was sent back is not approved by mistake.
-            here = (await phone.tap(OpenRating, says=_NEXT)).message_id
-            while (card := phone.find(ApproveRating, on=here)) is not None:
-                await phone.tap(ApproveRating, rating_id=card.action.rating_id, on=here)
+            await phone.tap(OpenRating, says=_NEXT, on=queue)
+            while (card := phone.find(ApproveRating, on=queue)) is not None:
+                await phone.tap(ApproveRating, rating_id=card.action.rating_id, on=queue)
         raise LostError(f"{phone.person.name}: the queue never ends\n{phone.person.screen()}")
 
     await persistently(approve, lambda: _say_rate(phone))
@@ -114,25 +113,33 @@ async def close_branch(branch: BranchOnStage) -> None:
     await persistently(close, lambda: _say_rate(phone))
 
 
-async def _open_queue(phone: Phone, branch: BranchOnStage) -> None:
+async def _open_queue(phone: Phone, branch: BranchOnStage) -> int:
+    """The queue on the screen; returns its message."""
     # An older message may lead to the queue of a quarter that is over.
     if phone.find(OpenQueue, branch_id=branch.branch_id, newest=1) is not None:
-        await phone.tap(OpenQueue, branch_id=branch.branch_id)
-    else:
-        await _say_rate(phone)
+        return (await phone.tap(OpenQueue, branch_id=branch.branch_id)).message_id
+    return await _say_rate(phone)
 
 
-async def _say_rate(phone: Phone) -> None:
-    await phone.does_until(lambda: phone.person.says("/rate"), lambda: phone.find(OpenRating, newest=1) is not None)
+async def _say_rate(phone: Phone) -> int:
+    queues: list[Found] = []
+
+    def queue_is_there() -> bool:
+        found = phone.find(OpenRating, newest=1)
+        queues.extend([found] if found is not None else [])
+        return found is not None
+
+    await phone.does_until(lambda: phone.person.says("/rate"), queue_is_there)
+    return queues[-1].message_id
 
 
 async def _open_card(phone: Phone, branch: BranchOnStage, name: str) -> int | None:
     """The card of this name; None where no decision is needed (the member has no month that counts)."""
-    await _open_queue(phone, branch)
-    found = phone.find(OpenRating, says=f" {name} ")
+    queue = await _open_queue(phone, branch)
+    found = phone.find(OpenRating, says=f" {name} ", on=queue)
     if found is None or "➖" in found.label:
         return None
-    await phone.tap(OpenRating, says=f" {name} ")
+    await phone.tap(OpenRating, says=f" {name} ", on=queue)
     rating_id: int = found.action.rating_id
     return rating_id
 

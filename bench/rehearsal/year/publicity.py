@@ -15,6 +15,7 @@ from bot.domain.actions.objections import (
     AcceptAnswer,
     AskCorrectedPoints,
     AskObjection,
+    AskObjectionItem,
     AskObjectionText,
     AskOutcome,
     AskWrittenAnswer,
@@ -43,19 +44,25 @@ def choose_objectors(players: Iterable[Player], quarter: str, planned: list[Plan
 
 
 async def file_objection(one: PlannedObjection, quarter: str, random: Random) -> None:
-    """Two taps and a text."""
+    """What was changed or deducted, where the first page has such a thing; every other one looks in a dimension."""
     if one.objector is None:
         raise LostError(f"nobody is there to object in {quarter}")
     phone = one.objector.phone
     await phone.tap(AskObjection, quarter=quarter)
-    items = [button for button in phone.all_of(AskObjectionText, quarter=quarter) if button.action.item]
-    chosen = random.choice(items).action
+    if one.number % 2 == 0 or not _items(phone, quarter):
+        group = random.choice(phone.all_of(AskObjectionItem, quarter=quarter)).action
+        await phone.tap(AskObjectionItem, quarter=quarter, month=group.month, group=group.group)
+    chosen = random.choice(_items(phone, quarter))
     await phone.tap(AskObjectionText, quarter=quarter, month=chosen.month, item=chosen.item)
     await phone.says_until(one.text, lambda: phone.was_told(one.text))
     filed = phone.find(WithdrawObjection)
     if filed is None:
         raise LostError(f"{phone.person.name}: the objection is not there\n{phone.person.screen()}")
     one.objection_id = filed.action.objection_id
+
+
+def _items(phone: Phone, quarter: str) -> list[AskObjectionText]:
+    return [button.action for button in phone.all_of(AskObjectionText, quarter=quarter) if button.action.item]
 
 
 async def answer_objection(
