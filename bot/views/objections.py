@@ -14,7 +14,7 @@ from bot.domain.periods import Month
 from bot.views.menu import back_row
 from bot.views.objection_facts import ObjectionCard
 from bot.views.publicity_refusals import state_name
-from bot.views.terms import deadline_name, instant_name, month_short, points, quarter_name
+from bot.views.terms import deadline_name, instant_name, listed, month_short, points, quarter_name
 from bot.views.view import Button, Rows, Style, View
 from bot.views.words import Words
 
@@ -174,7 +174,7 @@ def outcome_name(_: Words, outcome: Outcome) -> str:
 
 def state_line(_: Words, facts: ObjectionCard) -> Markup:
     """Whom it waits for and until when, or how it ended."""
-    found, who = facts.objection, "、".join(facts.answerers)
+    found, who = facts.objection, listed(_, facts.answerers)
     if found.state.waits_for_answer:
         ends = deadline_name(_, found.answer_due_at, facts.zone)
         if facts.now >= found.answer_due_at:

@@ -12,7 +12,7 @@ from bot.domain.forms import BranchState
 from bot.domain.periods import Quarter
 from bot.views.menu import back_row
 from bot.views.publicity_facts import Publicity, PublicityCard
-from bot.views.terms import day_name, deadline_name, instant_name, quarter_name
+from bot.views.terms import day_name, deadline_name, instant_name, listed, quarter_name
 from bot.views.view import Button, Rows, Style, View
 from bot.views.words import Words
 
@@ -74,16 +74,12 @@ def _state_lines(_: Words, facts: PublicityCard) -> list[Markup]:
     reviewed = len(facts.branches) - len(facts.unready)
     lines = [_("{n} of {all} branches reviewed", n=reviewed, all=len(facts.branches))]
     for state, sentence in (
-        (BranchState.RATING, _("Still rating: {names}", names=_names(facts, BranchState.RATING))),
-        (BranchState.REVIEW, _("With the review group: {names}", names=_names(facts, BranchState.REVIEW))),
+        (BranchState.RATING, _("Still rating: {names}", names=listed(_, facts.of(BranchState.RATING)))),
+        (BranchState.REVIEW, _("With the review group: {names}", names=listed(_, facts.of(BranchState.REVIEW)))),
     ):
         if facts.of(state):
             lines.append(sentence)
     return lines
-
-
-def _names(facts: PublicityCard, state: BranchState) -> str:
-    return "、".join(facts.of(state))
 
 
 def _shown_lines(_: Words, facts: PublicityCard) -> list[Markup]:
@@ -91,7 +87,7 @@ def _shown_lines(_: Words, facts: PublicityCard) -> list[Markup]:
     final = len(facts.of(BranchState.FINAL))
     told = [
         _("Shown: {n} of {all}, until {ends}", n=len(facts.shown), all=len(facts.branches),
-          ends="、".join(deadline_name(_, one, facts.zone) for one in ends)),
+          ends=listed(_, [deadline_name(_, one, facts.zone) for one in ends])),
         _("Final: {n} of {all}", n=final, all=len(facts.branches)),
     ]  # fmt: skip
     if facts.disputed:
@@ -127,7 +123,7 @@ def confirm_page(_: Words, facts: PublicityCard) -> View:
     lines = [
         _("📢 <b>{quarter} · publicity</b>", quarter=quarter_name(_, facts.quarter)),
         _.many("This branch is shown now, at one moment:", "These {n} branches are shown now, at one moment:", n),
-        Markup.escape("、".join(facts.ready)),
+        Markup.escape(listed(_, facts.ready)),
         Markup(),
         _("Each member gets his own result in private, each branch's group its standings. "
           "Until {end} they may object; then the points are final.",

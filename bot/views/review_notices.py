@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from bot.domain.actions.base import Action
+from bot.domain.actions.publicity import OpenPublicity
 from bot.domain.actions.rating import OpenQueue
 from bot.domain.actions.review import ListReviews, OpenBody, OpenReview, OpenReviews, OpenSeat, ShowDraw
 from bot.domain.review import SeatKind
@@ -28,10 +29,10 @@ def announced(_: Words, facts: BodyCard, *, forms_it: bool) -> View:
         _("🎲 <b>{quarter}: the draw of the review group is announced</b>", quarter=quarter),
         _("{places} of these {n} branches will be drawn: {names}", places=min(found.places, len(found.candidates)),
           n=len(found.candidates), names=listed(_, [facts.branches.get(one, "") for one in found.candidates])),
-        _("The seed comes from ledger entry {seq}, the last one before the forms closed, so that nobody could choose "
-          "it:\n<code>{seed}</code>", seq=found.source_seq, seed=found.seed),
-        _("Rule: each branch's lot is SHA-256 of “seed:number of the branch”; the smallest are drawn. Anybody can "
-          "recompute it."),
+        _("Nobody can choose the outcome, and anybody can recompute it."),
+        _("<blockquote expandable>The seed comes from ledger entry {seq}, the last one before the forms closed:\n"
+          "<code>{seed}</code>\nRule: each branch's lot is SHA-256 of “seed:number of the branch”; the smallest are "
+          "drawn.</blockquote>", seq=found.source_seq, seed=found.seed),
     ]  # fmt: skip
     if forms_it:
         lines += [Markup(), _("Please name the lead and check the departments' seats; then draw.")]
@@ -177,4 +178,8 @@ def all_reviewed(_: Words, facts: ReviewProgress) -> View:
         "✅ {quarter}: all {n} branches are reviewed. They can be shown.",
         len(facts.rows), quarter=quarter,
     )  # fmt: skip
-    return View(text, _one(_.plain("📋 Progress of the review"), ListReviews(str(facts.quarter))), private=True)
+    rows = (
+        *_one(_.plain("📢 Show the quarter …"), OpenPublicity(str(facts.quarter))),
+        (Button(_.plain("📋 Progress of the review"), ListReviews(str(facts.quarter))),),
+    )
+    return View(text, rows, private=True)

@@ -125,7 +125,7 @@ async def test_when_all_have_answered_the_branches_are_given_out(stage: Stage) -
     await form_group(stage)
     for person in (zheng, wang, qian, feng):
         assert not (await group_of(stage)).tasks
-        await person.taps("🙅 声明回避")
+        await person.taps("🙅 申报回避")
         await person.taps("✅ 无需回避")
     await stage.settle()
     assert await reviewer_of(stage, SECOND) == "王书记"
@@ -138,7 +138,7 @@ async def test_a_declared_kinship_is_respected(stage: Stage) -> None:
     """The office is related to somebody in the first branch: it goes to the other reviewer."""
     zheng, feng = await answered_quarter(stage, "郑党委", "冯办公室")
     await form_group(stage)
-    await feng.taps("🙅 声明回避")
+    await feng.taps("🙅 申报回避")
     await feng.taps("第一党支部")
     await feng.taps("👪 亲属关系")
     await feng.sees("🙅 第一党支部 · 亲属关系")
@@ -155,7 +155,7 @@ async def test_a_later_declaration_moves_that_branch_only(stage: Stage) -> None:
     await zheng.taps("📤 分配复评任务")
     holder = {"冯办公室": feng, "钱书记": qian}[await reviewer_of(stage, FIRST)]
     other = qian if holder is feng else feng
-    await holder.taps("🙅 声明回避")
+    await holder.taps("🙅 申报回避")
     await holder.taps("第一党支部")
     await holder.taps("⚖️ 其他利害关系")
     await stage.settle()
@@ -173,7 +173,7 @@ async def test_a_branch_that_nobody_may_review_is_named(stage: Stage) -> None:
     zheng, feng, qian = await answered_quarter(stage, "郑党委", "冯办公室", "钱书记")
     await form_group(stage)
     for person in (feng, qian):
-        await person.taps("🙅 声明回避")
+        await person.taps("🙅 申报回避")
         await person.taps("第一党支部")
         await person.taps("👪 亲属关系")
     await zheng.taps("📤 分配复评任务")
@@ -186,7 +186,7 @@ async def test_the_secretary_sends_a_delegate(stage: Stage) -> None:
     wang, zhang = await answered_quarter(stage, "王书记", "张伟")
     zheng = await form_group(stage)
     await zheng.taps("📤 分配复评任务")
-    await wang.taps("🙅 声明回避")
+    await wang.taps("🙅 申报回避")
     await wang.taps("👤 改派代表")
     tap = await wang.taps("张伟")
     assert tap.answer.text == "👤 已改由张伟代表支部。"
@@ -194,7 +194,7 @@ async def test_the_secretary_sends_a_delegate(stage: Stage) -> None:
     await stage.settle()
     await zhang.sees("第一党支部已抽入2026年第4季度考核组，由您代表参加")
     assert await reviewer_of(stage, SECOND) == "张伟"
-    await zhang.taps("🙅 声明回避")
+    await zhang.taps("🙅 申报回避")
     assert "👤 改派代表" not in zhang.last.labels
     tap = await forge(wang, AnswerSeat(str(Q4)))
     assert tap.answer.text == REFUSED
