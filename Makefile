@@ -28,7 +28,7 @@ check: $(VENV)/.dev-ready  ## format, lint, types, import contracts, messages co
 
 test: $(VENV)/.dev-ready  ## all tests, on SQLite and on a real PostgreSQL
 	@.ci/install-browser
-	@$(PY) -m pytest -n auto $(ARGS)
+	@$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 rehearsal: $(VENV)/.dev-ready  ## a whole organisation plays a quarter by chat (ARGS=--full: a year); prints one JSON line
 	@$(PY) -m bench.rehearsal $(ARGS)

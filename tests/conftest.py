@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from aiogram.types import Update
 from aiohttp import web_app
 
@@ -14,6 +16,18 @@ from bot.config import normalised_database_url
 from tests.leaks import _no_token_in_what_processes_say, pytest_runtest_makereport
 
 __all__ = ["_no_token_in_what_processes_say", "pytest_runtest_makereport"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """A worker for each core that this run may use, which need not be all of the machine's."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def pytest_configure() -> None:
+    """Logged errors come with plain traces: painting all their variables in colour takes seconds for each."""
+    painter = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], painter])
 
 
 @pytest.fixture(autouse=True)

@@ -68,11 +68,11 @@ class Office:
 def _log_of_its_own() -> Iterator[None]:
     """A command sets the log up; the next test begins as if none had."""
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, ours = root.handlers[:], root.level, structlog.get_config()
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**ours)
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 
 import pytest
 from aiogram import Bot, Dispatcher, Router
 from aiogram.types import Message, Update
 from sqlalchemy.exc import OperationalError
-from structlog.testing import capture_logs
 
 from bot.telegram import intake as intake_module
 from bot.telegram.intake import Intake
@@ -36,13 +34,6 @@ class Graveyard:
     async def apologise(self, telegram_id: int, language_code: str | None) -> None:
         """Say sorry."""
         self.apologies.append(telegram_id)
-
-
-@pytest.fixture(autouse=True)
-def _quiet_log() -> Iterator[None]:
-    # Without our own log, structlog draws tracebacks with every local, which takes half a minute.
-    with capture_logs():
-        yield
 
 
 @pytest.fixture(autouse=True)
