@@ -144,14 +144,18 @@ GRANTS: dict[Deed, tuple[Grant, ...]] = {
     Deed.MOVE_TIMETABLE: (Grant(Role.COMMITTEE, Relation.ANY),),
 }
 
+KEPT = frozenset({Deed.SEE_OWN, Deed.OBJECT})
+"""What nobody loses with his membership or while he is suspended."""
+
 
 def may(person: Person, deed: Deed, subject: Subject) -> bool:
     """Whether this person may do this to that subject.
 
-    Somebody who has left or is suspended may only see his own. Rating goes to the first of the branch's raters who is
-    not the member himself (secretary, then commissioner) and, where there is none, to the committee (MISSION §2).
+    Somebody who has left or is suspended keeps his own: to see it, and to object to it. Rating goes to the first of
+    the branch's raters who is not the member himself (secretary, then commissioner) and, where there is none, to the
+    committee (MISSION §2).
     """
-    if person.status in {MemberStatus.LEFT, MemberStatus.SUSPENDED} and deed is not Deed.SEE_OWN:
+    if person.status in {MemberStatus.LEFT, MemberStatus.SUSPENDED} and deed not in KEPT:
         return False
     if deed is Deed.RATE:
         return _may_rate(person, subject)

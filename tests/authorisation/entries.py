@@ -205,6 +205,7 @@ NOBODY: Who = {}
 EVERYBODY = each(ROLES, ALL)
 ALL_BOUND = each(BOUND, ALL)
 HIMSELF = each(AT_WORK, SELF)
+HIS_OWN = each(BOUND, SELF)
 LEADERS = {"commissioner": ALL, "secretary": ALL}
 LEADERS_OF_THE_BRANCH = {"commissioner": OWN, "secretary": OWN}
 RATER = {"secretary": OWN}
@@ -331,13 +332,13 @@ ENTRIES: dict[type[Action], Who] = {
     AskPublish: COMMITTEE,
     PublishQuarter: COMMITTEE,
     OpenObjections: ALL_BOUND,
-    AskObjection: EACH_AT_WORK,
-    AskObjectionItem: EACH_AT_WORK,
-    AskObjectionText: EACH_AT_WORK,
+    AskObjection: ALL_BOUND,
+    AskObjectionItem: ALL_BOUND,
+    AskObjectionText: ALL_BOUND,
     OpenObjection: each(BOUND, SELF, commissioner=OWN, committee=BOTH),
-    WithdrawObjection: HIMSELF,
-    AcceptAnswer: HIMSELF,
-    EscalateObjection: HIMSELF,
+    WithdrawObjection: HIS_OWN,
+    AcceptAnswer: HIS_OWN,
+    EscalateObjection: HIS_OWN,
     AskOutcome: ANSWERER,
     AskCorrection: ANSWERER,
     AskCorrectedPoints: ANSWERER,

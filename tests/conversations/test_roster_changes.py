@@ -81,6 +81,20 @@ async def test_a_suspended_leader_is_told_nothing_about_others(stage: Stage) -> 
     await li.sees_not("2026年10月小结 · 第一党支部")
 
 
+async def test_who_is_suspended_while_points_are_public_can_still_object(stage: Stage) -> None:
+    """To be heard is nobody's to take away; the button in his letter is no empty promise."""
+    (zhang,) = await stage.open_october("张伟")
+    for name in EVERYBODY:
+        await hand_in(stage, name)
+    await open_rating(stage)
+    await close(stage)
+    await new_roster(stage, 张伟=MemberStatus.SUSPENDED)
+    await zhang.taps("⚖️ 我有异议")
+    await zhang.taps("整体（本季总分、名次）")
+    await zhang.says("我不认可这个名次。")
+    await zhang.sees("异议事项：整体")
+
+
 async def test_who_moved_into_a_closed_branch_is_rated_where_he_was(stage: Stage) -> None:
     """His old branch sees him in its queue and can close."""
     (wang,) = await stage.open_october("王书记")

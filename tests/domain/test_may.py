@@ -99,10 +99,10 @@ def test_nobody_acts_on_himself_except_to_see_and_answer(someone: Person, deed: 
 
 @pytest.mark.parametrize("status", [MemberStatus.LEFT, MemberStatus.SUSPENDED])
 @pytest.mark.parametrize("deed", list(Deed))
-def test_who_left_or_is_suspended_only_sees_his_own(status: MemberStatus, deed: Deed) -> None:
+def test_who_left_or_is_suspended_only_sees_his_own_and_objects_to_it(status: MemberStatus, deed: Deed) -> None:
     """An office does not outlive its holder's membership."""
     former = person(9, 1, Office(Role.SECRETARY), Office(Role.COMMITTEE), Office(Role.ADMIN), status=status)
-    assert may(former, deed, Subject(1, 9)) is (deed is Deed.SEE_OWN)
+    assert may(former, deed, Subject(1, 9)) is (deed in {Deed.SEE_OWN, Deed.OBJECT})
     assert not may(former, deed, Subject(1, 1, raters=(Rater(9),)))
 
 
