@@ -67,7 +67,9 @@ class Branches:
         if await phone.taps(AskApproveAll, branch_id=stand.branch_id):
             await phone.taps(ApproveAll, branch_id=stand.branch_id)
         for rating_id in await self._waiting(stand, besides):
-            await phone.sends(OpenRating(rating_id))
+            # The next card comes by itself after each decision.
+            if not phone.shows(ApproveRating, rating_id=rating_id):
+                await phone.sends(OpenRating(rating_id))
             await phone.taps(ApproveRating, rating_id=rating_id)
 
     async def _waiting(self, stand: BranchQuarter, besides: int) -> list[int]:

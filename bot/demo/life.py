@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import Awaitable, Iterator, Mapping
 from datetime import datetime, timedelta
 from random import Random
@@ -18,7 +19,7 @@ from bot.demo.voices import Voices
 from bot.domain.forms import BranchQuarter, BranchState, Form, FormState
 from bot.domain.objections import Objection, ObjectionState
 from bot.domain.people import MemberStatus, Person, Role
-from bot.domain.periods import Quarter
+from bot.domain.periods import Month, Quarter
 from bot.domain.review import Body, Draw
 from bot.domain.timetable import Timetable
 from bot.storage.periods import OpenedQuarter
@@ -194,7 +195,13 @@ class Life:
         have_objected = {one.member_id for one in filed}
         for member_id in self._objectors(quarter) - have_objected:
             if told.get(member_id) in open_branches:
-                await _undisturbed(self._voices.objects(member_id, quarter))
+                claimed = await self._claimed(member_id, quarter.months[2])
+                await _undisturbed(self._voices.objects(member_id, quarter, claimed))
+
+    async def _claimed(self, member_id: int, month: Month) -> set[str]:
+        async with self._store.read() as tx:
+            form = await tx.forms.find(member_id, month)
+        return {item for item, claims in json.loads(form.answers).items() if claims} if form is not None else set()
 
     def _objectors(self, quarter: Quarter) -> set[int]:
         ours = {extra.member_id for extra in self._cast.extras}

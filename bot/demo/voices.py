@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from random import Random
 from typing import Final
 
@@ -10,6 +10,7 @@ from bot.demo.phone import Phone
 from bot.domain.actions.objections import (
     AcceptAnswer,
     AskCorrectedPoints,
+    AskObjection,
     AskObjectionText,
     AskOutcome,
     AskWrittenAnswer,
@@ -37,12 +38,15 @@ class Voices:
     def __init__(self, phones: Mapping[int, Phone]) -> None:
         self._phones = phones
 
-    async def objects(self, member_id: int, quarter: Quarter) -> None:
-        """A member asks why something of the last month was not counted."""
-        phone = self._phones[member_id]
-        item, text = Random(f"{quarter} {member_id}").choice(sorted(ITEMS.items()))
+    async def objects(self, member_id: int, quarter: Quarter, claimed: Collection[str]) -> None:
+        """A member remembers something of the last month that he did not claim."""
+        forgotten = sorted(ITEMS.keys() - set(claimed))
+        if not forgotten:
+            return
+        phone, item = self._phones[member_id], Random(f"{quarter} {member_id}").choice(forgotten)
+        await phone.taps(AskObjection, quarter=str(quarter))
         await phone.sends(AskObjectionText(str(quarter), quarter.months[2].number, item))
-        await phone.writes(text)
+        await phone.writes(ITEMS[item])
 
     async def answers(self, member_id: int, objection: Objection) -> None:
         """Whoever was asked looks it up and writes back; where it is upheld the points follow."""

@@ -16,6 +16,14 @@ const STEPS = [
 const nameOf = ({ name, names }) => names[lang] ?? name;
 
 const stopOf = (due) => due.filter(({ at }) => Date.parse(at) === Date.parse(due[0].at));
+/** The names of one stop in a row; what several begin with, up to a colon, is said once. */
+const inARow = (names) =>
+  names
+    .map((name, at) => {
+      const [begins] = name.match(/^[^:：]*[:：]\s*/) ?? [""];
+      return begins && names[at - 1]?.startsWith(begins) ? name.slice(begins.length) : name;
+    })
+    .join(" · ");
 const calledFor = (due) => due.filter(({ passing }) => !passing);
 
 export class TimeControl {
@@ -102,7 +110,7 @@ export class TimeControl {
     const [moment] = due;
     this.element.classList.toggle("travels", this.#travels);
     this.#next.disabled = this.#travels || !moment;
-    const name = moment ? stopOf(due).map(nameOf).join(" · ") : t("Nothing is planned.");
+    const name = moment ? inARow(stopOf(due).map(nameOf)) : t("Nothing is planned.");
     const when = moment && momentOf(Date.parse(moment.at), this.#store.now());
     const words = el("span.next-words", null, el("b", null, name), when ? el("span", null, when) : null);
     const title = when ? t("Next: {0}, {1}", name, when) : name;
