@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
@@ -166,12 +166,17 @@ class Letters:
 
     async def prompts_of(self, month: Month) -> Counter[int]:
         """How many prompts of this month's form each member has had or is about to have; none for who is not in it."""
+        # None is older than the month; one more leaves room for every time zone, and the index the years before.
+        since = datetime.combine(month.previous.first_day, time(), UTC)
         rows = await self._connection.execute(
             select(letter.c.member_id, func.count())
             .join(form, form.c.id == letter.c.body["form_id"].as_integer())
-            .where(form.c.month == str(month), letter.c.kind.in_(PROMPTS), letter.c.state.in_(_ARRIVE))
+            .where(
+                form.c.month == str(month), letter.c.kind.in_(PROMPTS), letter.c.written_at >= since,
+                letter.c.state.in_(_ARRIVE),
+            )
             .group_by(letter.c.member_id)
-        )
+        )  # fmt: skip
         return Counter({row[0]: row[1] for row in rows})
 
     async def next_due_at(self) -> datetime | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, String, column, inspect, select, table
 
-KNOWN = ("0001", "0002", "0003")
+KNOWN = ("0001", "0002", "0003", "0004")
 NEWEST = KNOWN[-1]
 TABLE = "alembic_version"
 

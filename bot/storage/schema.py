@@ -527,6 +527,7 @@ ledger = Table(
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False, unique=True),
     Index("ix_ledger_subject_id", "subject_id"),
+    Index("ix_ledger_actor_id", "actor_id"),
     Index("ix_ledger_period", "period"),
 )
 
@@ -588,6 +589,7 @@ due = Table(
     Column("period", String(32), primary_key=True),
     Column("subject", String(32), primary_key=True),
     Column("claimed_at", Instant, nullable=False),
+    Index("ix_due_period", "period"),
 )
 
 letter = Table(
@@ -611,6 +613,7 @@ letter = Table(
     Column("error", String(200)),
     CheckConstraint("state in ('due','sent','unknown','unreachable','refused','moot')", name="state"),
     Index("ix_letter_state_due_at", "state", "due_at", "id"),
+    Index("ix_letter_kind_written_at", "kind", "written_at"),
 )
 
 # ── what several processes share ──────────────────────────────────────────────────────────────────────────────────────

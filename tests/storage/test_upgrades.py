@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, func, select, text
+from sqlalchemy import JSON, Column, Connection, event, func, insert, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.backup import tables_and_revision
 from bot.storage.ledger import Ledger
 from bot.storage.migrate import SCRIPTS, migrate
 from bot.storage.restore import restore
+from bot.storage.revision import read_revision
 from bot.storage.store import open_engine
 
 FIRST = Path(__file__).parent / "backups" / "0001.zip"
@@ -33,7 +35,46 @@ async def at_the_beginning(engine: AsyncEngine) -> Mapping[str, int]:
     """The first version's played quarter, in the first version's own schema; returns its rows by table."""
     await restore(engine, FIRST, NOW, replace=False, moved=True)
     await down(engine, REVISIONS[0])
-    return await counted(engine)
+    return await fill(engine)
+
+
+async def at(engine: AsyncEngine, revision: str) -> Mapping[str, int]:
+    """The same, upgraded to this revision, and with rows in its own tables, too."""
+    await at_the_beginning(engine)
+    await migrate(engine, revision)
+    return await fill(engine)
+
+
+async def fill(engine: AsyncEngine) -> Mapping[str, int]:
+    """One made-up row in each table that is still empty at this revision; returns the rows by table."""
+    async with engine.begin() as connection:
+        await connection.run_sync(_fill)
+    rows = await counted(engine)
+    assert min(rows.values()) > 0
+    return rows
+
+
+def _fill(connection: Connection) -> None:
+    tables, _revision = tables_and_revision(connection)
+    for table in tables:
+        if connection.scalar(select(func.count()).select_from(table)) == 0:
+            allowed = _allowed(connection, table.name)
+            needed = [column for column in table.columns if not column.nullable and column.server_default is None]
+            connection.execute(insert(table).values({one.name: _value(connection, one, allowed) for one in needed}))
+
+
+def _allowed(connection: Connection, table: str) -> dict[str, str]:
+    """A value that the table's checks let into each of their columns."""
+    texts = [str(check["sqltext"]) for check in inspect(connection).get_check_constraints(table)]
+    matches = [re.search(r"(\w+)\W.*?'(\w+)'", text) for text in texts]
+    return {match[1]: match[2] for match in matches if match}
+
+
+def _value(connection: Connection, column: Column[Any], allowed: Mapping[str, str]) -> object:
+    for key in column.foreign_keys:
+        return connection.scalar(select(func.min(key.column)))
+    kind = column.type.python_type if not isinstance(column.type, JSON) else dict
+    return allowed.get(column.name) or {int: 1, str: "x", datetime: NOW, date: NOW.date(), dict: {}, bytes: b"x"}[kind]
 
 
 async def down(engine: AsyncEngine, revision: str) -> None:
@@ -80,6 +121,7 @@ async def test_every_earlier_revision_is_upgraded_with_its_data(database_url: st
     before = await at_the_beginning(engine)
     await migrate(engine, revision)
     await sound(engine, before, revision)
+    before = await fill(engine)
     await migrate(engine)
     await sound(engine, before, REVISIONS[-1])
     await engine.dispose()
@@ -91,12 +133,15 @@ async def test_the_stairs_lead_down_and_up_again(database_url: str) -> None:
     before = await at_the_beginning(engine)
     await migrate(engine)
     for revision in REVISIONS[-2::-1]:
+        await fill(engine)
         await down(engine, revision)
         await sound(engine, before, revision)
         await migrate(engine)
         await sound(engine, before, REVISIONS[-1])
     await engine.dispose()
 
+
+KILLS = 6
 
 KILLED_AT = """
 import asyncio, os, signal, sys
@@ -124,21 +169,26 @@ asyncio.run(main())
 
 
 @pytest.mark.slow
-async def test_an_upgrade_that_is_killed_is_made_by_running_it_again(database_url: str) -> None:
+@pytest.mark.parametrize("revision", REVISIONS[:-1])
+async def test_an_upgrade_that_is_killed_is_made_by_running_it_again(database_url: str, revision: str) -> None:
     """SIGKILL after the n-th statement of a real process, for n all over the upgrade; then it is simply run again."""
     engine = open_engine(database_url)
-    before = await at_the_beginning(engine)
+    before = await at(engine, revision)
     unhurt = await upgrade_and_kill(database_url, 100_000)
     statements = 100_000 - int(unhurt.stdout)
-    await down(engine, REVISIONS[0])
-    kills = 0
-    for n in range(2, statements, max(1, statements // 12)):
+    await down(engine, revision)
+    stood_at = set()
+    for n in range(2, statements, max(1, statements // KILLS)):
         killed = await upgrade_and_kill(database_url, n)
-        kills += killed.returncode == -signal.SIGKILL
+        assert killed.returncode == -signal.SIGKILL
+        async with engine.connect() as connection:
+            stood_at.add(await connection.run_sync(read_revision))
         await migrate(engine)
         await sound(engine, before, REVISIONS[-1])
-        await down(engine, REVISIONS[0])
-    assert kills >= 12
+        await down(engine, revision)
+    # A step that was killed on its way has not happened at all; those before it have.
+    assert revision in stood_at
+    assert REVISIONS[-1] not in stood_at
     await engine.dispose()
 
 
