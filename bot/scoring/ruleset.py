@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from bot.scoring.fitting import fitted
@@ -12,6 +12,7 @@ from bot.scoring.table import RuleSet
 __all__ = ["RuleSet", "default_ruleset", "load_ruleset", "load_template", "template_names", "template_text"]
 
 
+@lru_cache(maxsize=4)
 def load_ruleset(text: str, name: str = "rule set") -> RuleSet:
     """A rule set from its YAML; RuleSetError with `problems` (line, key, expected, found) if it is none."""
     value, lines = read_document(text, name)
