@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import typer
 
 from bot.charts import font
 from bot.cli.errand import Terminal
+from bot.cli.reaching import try_to_listen, try_to_reach
 from bot.cli.speaking import own_name
 from bot.cli.telegram import ask_who_i_am
 from bot.clock import Clock, SystemClock
-from bot.config import ENV_FILES
+from bot.config import ENV_FILES, TELEGRAM, host_and_port
 from bot.core import open_core
 from bot.domain.calendar import calendar_is_known
 from bot.storage.condition import Condition, look_at
 from bot.views import doctor as views
+from bot.views import doctor_network as network
 from bot.views.doctor import Finding, Verdict
 
 # Deadlines of the last quarter fall into the next year, whose holidays are published in November.
 SOON = timedelta(days=45)
+DEFAULT_PORTS = {"http": 80, "https": 443, "socks5": 1080}
 # Seldom seen, but in the names of real people.
 RARE_CHARACTERS = "喆堃䶮翀昺犇珺燊囍·"
 
@@ -49,6 +53,8 @@ async def _findings(terminal: Terminal, clock: Clock) -> AsyncIterator[Finding]:
         yield finding
     yield _disk(terminal)
     yield _font(terminal)
+    for finding in [*_webhook(terminal), *_metrics(terminal)]:
+        yield finding
     async for finding in _telegram(terminal, clock):
         yield finding
 
@@ -73,11 +79,42 @@ async def _telegram(terminal: Terminal, clock: Clock) -> AsyncIterator[Finding]:
     if not settings.bot_token.get_secret_value():
         yield views.no_token(_)
         return
+    if settings.bot_proxy:
+        parts = urlsplit(settings.bot_proxy)
+        host, port = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
+        error = await try_to_reach(host, port)
+        yield network.proxy(_, f"{host}:{port}", error)
+        if error:
+            return
     reply = await ask_who_i_am(settings)
     for finding in views.telegram(_, settings.bot_api_base, reply.username, reply.error):
         yield finding
     if reply.server_time is not None:
         yield views.clock(_, clock.now() - reply.server_time, "Telegram")
+
+
+def _webhook(terminal: Terminal) -> Iterator[Finding]:
+    _, settings = terminal.words, terminal.settings
+    secret = settings.webhook_secret.get_secret_value()
+    if not settings.webhook_url:
+        yield network.polling(_, has_secret=bool(secret))
+        return
+    yield network.webhook_address(_, settings.webhook_url, official=settings.bot_api_base == TELEGRAM)
+    yield network.webhook_secret(_, secret)
+    yield network.webhook_database(_, shared=settings.database.startswith("postgresql"))
+    yield network.listener(_, "WEBHOOK_LISTEN", settings.webhook_listen, try_to_listen(settings.webhook_listen))
+
+
+def _metrics(terminal: Terminal) -> Iterator[Finding]:
+    _, settings = terminal.words, terminal.settings
+    listen = settings.metrics_listen
+    if not listen:
+        return
+    yield network.listener(_, "METRICS_LISTEN", listen, try_to_listen(listen))
+    if settings.webhook_url and listen == settings.webhook_listen:
+        yield network.same_listener(_)
+    if host_and_port(listen)[0] not in network.HERE:
+        yield network.open_figures(_, listen)
 
 
 def _disk(terminal: Terminal) -> Finding:

@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
+from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 
 from bot.config import Settings
 
 PATIENCE_S = 10
+_AWAY = (aiohttp.ClientError, ProxyError, ProxyConnectionError, ProxyTimeoutError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,19 @@ async def ask_who_i_am(settings: Settings) -> Reply:
     timeout = aiohttp.ClientTimeout(total=PATIENCE_S)
     try:
         async with (
-            aiohttp.ClientSession(timeout=timeout) as session,
-            session.get(address, proxy=settings.bot_proxy or None) as response,
+            aiohttp.ClientSession(timeout=timeout, connector=_connector(settings.bot_proxy)) as session,
+            session.get(address) as response,
         ):
             body = await response.json(content_type=None)
             username = str(body["result"]["username"]) if response.status == 200 else ""
             return Reply(username, _instant(response.headers.get("Date", "")))
-    except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
+    except (*_AWAY, ValueError, KeyError, TypeError) as error:
         return Reply(error=type(error).__name__)
+
+
+def _connector(proxy: str) -> aiohttp.BaseConnector | None:
+    """The way that the bot itself takes; aiohttp's own knows no SOCKS."""
+    return ProxyConnector.from_url(proxy) if proxy else None
 
 
 def _instant(date_header: str) -> datetime | None:

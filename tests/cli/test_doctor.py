@@ -38,6 +38,7 @@ async def test_a_sound_installation_is_all_good(ready: Office, monkeypatch):
 def test_a_bare_installation_says_what_to_do(office: Office, monkeypatch):
     """Every bad line is followed by its remedy."""
     monkeypatch.setenv("BOT_TOKEN", "")
+    monkeypatch.setattr("sys.argv", ["xianfeng"])
     lines = office.is_refused("doctor").splitlines()
     remedies = [after for line, after in pairwise(lines) if line.startswith("✗")]
     assert len(remedies) == 2

@@ -141,7 +141,7 @@ async def test_the_stairs_lead_down_and_up_again(database_url: str) -> None:
     await engine.dispose()
 
 
-KILLS = 6
+KILLS = 4
 
 KILLED_AT = """
 import asyncio, os, signal, sys
