@@ -8,6 +8,7 @@ import time
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.domain.timetable import Due
 from bot.errors import XianfengError
 from bot.jobs.schedule import SCHEDULE
 from bot.usecases import UseCases
@@ -46,14 +47,19 @@ class Ticker:
             log.exception("the due work could not be listed")
 
     async def tick(self) -> None:
-        """Do everything that is due now, in order; one failing work does not hold up the others."""
+        """Do everything that is due now, in order, and what becomes due by that; each of it once in a beat."""
         async with self._beating:
-            for due in await self._do.list_due():
-                try:
-                    await SCHEDULE[due.moment](self._do, due)
-                except XianfengError as error:
-                    log.warning(
-                        "due work was refused", moment=due.moment, period=due.period, error=type(error).__name__
-                    )
-                except Exception:
-                    log.exception("due work failed", moment=due.moment, period=due.period)
+            done: set[Due] = set()
+            while coming := [due for due in await self._do.list_due() if due not in done]:
+                for due in coming:
+                    done.add(due)
+                    await self._carry_out(due)
+
+    async def _carry_out(self, due: Due) -> None:
+        """Do one work; if it fails, it does not hold up the others."""
+        try:
+            await SCHEDULE[due.moment](self._do, due)
+        except XianfengError as error:
+            log.warning("due work was refused", moment=due.moment, period=due.period, error=type(error).__name__)
+        except Exception:
+            log.exception("due work failed", moment=due.moment, period=due.period)

@@ -50,6 +50,23 @@ async def test_work_that_fails_does_not_hold_up_the_rest(failure: Exception) -> 
     assert [line["period"] for line in logs] == ["2026-10"]
 
 
+async def test_what_becomes_due_by_other_work_is_done_in_the_same_beat() -> None:
+    """The draw is announced with the rating, not a minute later."""
+    opened: list[Due] = []
+
+    class Opening(Work):
+        async def list_due(self) -> list[Due]:
+            return [Due(NOW, Moment.FORM_T1, "2026-10"), *opened]
+
+        async def remind_members(self, due: Due) -> None:
+            opened.append(Due(NOW, Moment.RATING_T1, "2026Q4"))
+
+    work = Opening()
+    await Ticker(cast("Any", work), 60).tick()
+    assert work.done.is_set()
+    assert len(opened) == 1
+
+
 async def test_the_clock_outlives_a_database_that_is_away_at_the_start() -> None:
     """The bot comes up before its database; the next beat finds it."""
     work, stopping = Work(listing=ConnectionRefusedError()), asyncio.Event()
