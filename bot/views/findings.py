@@ -84,6 +84,14 @@ def _policy_missing(_: Words, finding: Finding) -> str:
     return _.plain("{key} is not settled. {question}", key=finding.where, question=policy_question(_, key))
 
 
+def _objection_window(_: Words, finding: Finding) -> str:
+    return _.plain(
+        "Points are public for {publicity} working days, but objections would be taken for {objection}. They are taken "
+        "while points are public: set both to the same number.",
+        publicity=finding.params["publicity"], objection=finding.params["objection"],
+    )  # fmt: skip
+
+
 def _no_worth(_: Words, finding: Finding) -> str:
     return _.plain(
         "{label} ({where}) has no value. Have the organisation set its points, or take it out.",
@@ -184,6 +192,7 @@ def _scores_platform(_: Words, finding: Finding) -> str:
 
 SENTENCES: dict[str, Sentence] = {
     "policy_missing": _policy_missing,
+    "objection_window": _objection_window,
     "no_worth": _no_worth,
     "band_half_points": _half_points,
     "band_gap": _gap,

@@ -52,6 +52,7 @@ BANDS = "bands: [{id: good, label: 优秀, at_least: 90}, {id: fair, label: 合�
         ("  line: 70\n", "", "policy_missing", "policies.line"),
         ("rounding: ceil, ", "", "policy_missing", "policies.top_share.rounding"),
         (", ties: all_in", "", "policy_missing", "policies.top_share.ties"),
+        ("objection_days: 5", "objection_days: 10", "objection_window", "policies.objection_days"),
         ("line: 70", "line: 101", "line_unreachable", "policies.line"),
         ("total: {full: 100}", "total: {full: 69}", "line_unreachable", "policies.line"),
         ("line: 70", "line: 71", "duty_below_line", "policies.line"),

@@ -11,7 +11,10 @@ from bot.scoring.table import RuleSet
 
 
 def policy_findings(rules: RuleSet) -> Iterator[Finding]:
-    """`policy_missing` for every required key that is null, and for every key that the table itself calls for."""
+    """`policy_missing` for every required key that is null, and for every key that the table itself calls for.
+
+    `objection_window`: objections are taken while points are public, so both are the same days.
+    """
     policies = rules.policies
     missing = [key for key in REQUIRED if getattr(policies, key) is None]
     if policies.top_share is not None:
@@ -24,3 +27,7 @@ def policy_findings(rules: RuleSet) -> Iterator[Finding]:
     for item in rules.items:
         if isinstance(item, Review) and item.missing_panel is None:
             yield error("policy_missing", item.id, key="missing_panel")
+    public, objecting = policies.publicity_days, policies.objection_days
+    if public is not None and objecting is not None and public != objecting:
+        where = "policies.objection_days"
+        yield error("objection_window", where, publicity=str(public), objection=str(objecting))
