@@ -37,7 +37,8 @@ def text(content: bytes) -> str:
     return "".join(written.split())
 
 
-def _streams(content: bytes) -> Iterator[bytes]:
+def streams(content: bytes) -> Iterator[bytes]:
+    """What is drawn, as the PDF says it."""
     for found in _STREAM.finditer(content):
         try:
             yield zlib.decompress(found[1])
@@ -47,7 +48,7 @@ def _streams(content: bytes) -> Iterator[bytes]:
 
 def _letters(content: bytes) -> Iterator[tuple[int, str]]:
     """What each of the font's codes stands for."""
-    for stream in _streams(content):
+    for stream in streams(content):
         if b"begincmap" in stream:
             for code, letter in re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]+)>", stream):
                 yield int(code, 16), bytes.fromhex(letter.decode()).decode("utf-16-be")
@@ -55,7 +56,7 @@ def _letters(content: bytes) -> Iterator[tuple[int, str]]:
 
 def _codes(content: bytes) -> Iterator[bytes]:
     """What is shown, in pairs of bytes: strings between brackets may hold balanced ones, others are in hex."""
-    for stream in _streams(content):
+    for stream in streams(content):
         if b"BT" in stream and b" Tf" in stream:
             at = 0
             while (found := _OPENS.search(stream, at)) is not None:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bot.charts.papers.qr_sheet import InviteCard, InviteSheet, InviteWords, invite_sheet
+from tests.charts.qr_reader import codes
 
 WORDS = InviteWords("第一党支部 绑定二维码", "请沿虚线剪开，当面交给本人。", "工号", "14 天内有效。")
 
@@ -56,10 +57,9 @@ def test_what_the_font_lacks_has_a_substitute():
     assert invite_sheet(_sheet("王🎉")) == invite_sheet(_sheet("王〓"))
 
 
-def test_each_link_has_a_code_of_its_own():
-    """Another link makes another paper, though all that is written on it is the same."""
-    one, other = (
-        InviteSheet("第一党支部", "某某银行党委", (InviteCard("王芳", "A1", link),), WORDS)
-        for link in ("t.me/a", "t.me/b")
-    )
-    assert invite_sheet(one) != invite_sheet(other)
+@pytest.mark.parametrize("bot", ["a_bot", "xianfeng_bot", "a_rather_long_name_of_a_bot_bot"])
+def test_each_printed_code_is_read_as_its_link(bot: str):
+    """A phone that is held over the paper opens the very link of this person."""
+    links = [f"https://t.me/{bot}?start={number:032x}" for number in (7, 2**127 + 11, 3**80)]
+    cards = tuple(InviteCard("王芳", f"A{number}", link) for number, link in enumerate(links))
+    assert codes(invite_sheet(InviteSheet("第一党支部", "某某银行党委", cards, WORDS))) == links
