@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.people import Department
+from bot.domain.people import Department, Office, Role
 from bot.domain.periods import Quarter
 
 QUESTION_DAYS = (2, 3, 5)
@@ -28,6 +28,13 @@ class SeatKind(StrEnum):
     def department(self) -> Department | None:
         """The department whose seat it is."""
         return Department(self.value) if self in DEPARTMENT_SEATS else None
+
+    def goes_with(self, office: Office) -> bool:
+        """Whether who holds this office for another sits in that other's place; the committee may fill any seat."""
+        if self is SeatKind.DRAWN:
+            return office.role is Role.SECRETARY
+        own = office.role is Role.DEPARTMENT and office.department is self.department
+        return own or office.role is Role.COMMITTEE
 
 
 DEPARTMENT_SEATS = (SeatKind.ORGANISATION, SeatKind.OFFICE, SeatKind.DISCIPLINE)
@@ -121,9 +128,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """机构: the quarter's group as it stands; `homes` is each seated member's own branch.
+    """机构: the quarter's group as it stands; `homes` is the own branch of each who sits or stands in.
 
-    `gone` are seated members who may not act any more: they have left or are suspended.
+    `gone` are seated members who may not act any more: they have left or are suspended. `stand_ins` says who holds
+    for a seated member the office by which he sits, while that is delegated.
     """
 
     quarter: Quarter
@@ -133,6 +141,7 @@ class Body:
     homes: Mapping[int, int]
     tasks: tuple[Task, ...]
     gone: frozenset[int] = frozenset()
+    stand_ins: Mapping[int, int] = field(default_factory=dict)
 
     def holder(self, kind: SeatKind) -> Seat | None:
         """Who has this seat; the drawn seats are several."""
@@ -141,6 +150,21 @@ class Body:
     def seat_of(self, member_id: int) -> Seat | None:
         """The seat of this member."""
         return next((seat for seat in self.seats if seat.member_id == member_id), None)
+
+    def seat_for(self, member_id: int) -> Seat | None:
+        """The seat in which this member acts: his own, or that of somebody for whom he stands in."""
+        own = self.seat_of(member_id)
+        return own or next((seat for seat in self.seats if self.stand_ins.get(seat.member_id) == member_id), None)
+
+    @property
+    def present(self) -> tuple[int, ...]:
+        """Everybody who sits in the group or stands in for one of it."""
+        return tuple(dict.fromkeys([*(seat.member_id for seat in self.seats), *self.stand_ins.values()]))
+
+    def is_led_by(self, member_id: int) -> bool:
+        """Whether this member leads the group, or stands in for who does."""
+        lead = self.holder(SeatKind.LEAD)
+        return lead is not None and member_id in {lead.member_id, self.stand_ins.get(lead.member_id)}
 
     @property
     def drawn_seats(self) -> tuple[Seat, ...]:
@@ -190,16 +214,45 @@ class Body:
         """Whether one of two reviewers disagrees with the other."""
         return any(task.state is TaskState.DISAGREES for task in self.tasks_on(branch_id))
 
+    def acting_for(self, holder_id: int, branch_id: int) -> int:
+        """Who decides on this branch in a seated member's place: his stand-in if the branch allows it, else himself."""
+        stand_in = self.stand_ins.get(holder_id)
+        if stand_in is None or not self.may_stand_in(stand_in, branch_id):
+            return holder_id
+        # Who stands in for two reviewers of a branch has one voice there.
+        his = [task.member_id for task in self.tasks_on(branch_id) if self.stand_ins.get(task.member_id) == stand_in]
+        return holder_id if holder_id in his[1:] else stand_in
+
+    def may_stand_in(self, member_id: int, branch_id: int) -> bool:
+        """Whether this member may speak for another on the branch: not kept from it, and with no voice of his own."""
+        own = any(task.member_id == member_id for task in self.tasks_on(branch_id))
+        return not own and not self.is_kept_from(member_id, branch_id)
+
+    def task_of(self, member_id: int, branch_id: int) -> Task | None:
+        """The task on this branch that this member decides, his own or another's."""
+        return next((t for t in self.tasks_on(branch_id) if self.acting_for(t.member_id, branch_id) == member_id), None)
+
+    def principal_of(self, member_id: int, branch_id: int) -> int | None:
+        """For whom this member decides on the branch; None for himself."""
+        task = self.task_of(member_id, branch_id)
+        holder = self._arbiter_seat(branch_id) if self.is_disputed(branch_id) else task.member_id if task else None
+        return holder if holder != member_id else None
+
     def arbiter_of(self, branch_id: int) -> int | None:
         """Who decides alone where two disagree: the lead, or a department's seat where the lead is kept from it."""
-        assigned = {task.member_id for task in self.tasks_on(branch_id)}
+        holder = self._arbiter_seat(branch_id)
+        return self.acting_for(holder, branch_id) if holder is not None else None
+
+    def _arbiter_seat(self, branch_id: int) -> int | None:
+        tasks = self.tasks_on(branch_id)
+        spoken = {one for task in tasks for one in (task.member_id, self.acting_for(task.member_id, branch_id))}
         order = [self.holder(kind) for kind in (SeatKind.LEAD, *DEPARTMENT_SEATS)]
         return next(
             (
                 seat.member_id
                 for seat in order
                 if seat is not None
-                and seat.member_id not in assigned
+                and not spoken & {seat.member_id, self.acting_for(seat.member_id, branch_id)}
                 and not self.is_kept_from(seat.member_id, branch_id)
             ),
             None,
@@ -211,7 +264,9 @@ class Body:
             arbiter = self.arbiter_of(branch_id)
             return (arbiter,) if arbiter is not None else ()
         return tuple(
-            task.member_id for task in self.tasks_on(branch_id) if not self.is_kept_from(task.member_id, branch_id)
+            self.acting_for(task.member_id, branch_id)
+            for task in self.tasks_on(branch_id)
+            if not self.is_kept_from(task.member_id, branch_id)
         )
 
     def readers_of(self, branch_id: int) -> tuple[int, ...]:
@@ -224,5 +279,5 @@ class Body:
         """Whether this member still has to say something on the branch, once it is with the group."""
         if member_id not in self.deciders_on(branch_id):
             return False
-        own = next((task for task in self.tasks_on(branch_id) if task.member_id == member_id), None)
+        own = self.task_of(member_id, branch_id)
         return self.is_disputed(branch_id) or own is None or own.state is TaskState.WAITING

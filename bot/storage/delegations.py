@@ -85,6 +85,15 @@ class Delegations:
         )
         return list(found)
 
+    async def given_by(self, principal_ids: Iterable[int]) -> list[Delegation]:
+        """All that these members ever gave to others, the newest first."""
+        rows = await self._connection.execute(
+            select(delegation)
+            .where(delegation.c.principal_id.in_(set(principal_ids)))
+            .order_by(delegation.c.starts_at.desc(), delegation.c.id.desc())
+        )
+        return [_delegation(row) for row in rows]
+
     async def covering(self, delegate_ids: Iterable[int]) -> list[Delegation]:
         """All that these members ever held for others, the newest first."""
         rows = await self._connection.execute(

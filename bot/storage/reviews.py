@@ -11,10 +11,11 @@ from sqlalchemy import Row, delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import Exemption
+from bot.domain.people import Department, Office, Role
 from bot.domain.periods import Month, Quarter
 from bot.domain.review import Body, Conflict, ConflictKind, Draw, Question, Seat, SeatKind, Task, TaskState
 from bot.storage.dialects import insert_once, only_looks
-from bot.storage.offices import AWAY
+from bot.storage.offices import AWAY, held_offices
 from bot.storage.schema import (
     branch_quarter,
     draw,
@@ -26,6 +27,8 @@ from bot.storage.schema import (
     review_seat,
     review_task,
 )
+
+_HELD = held_offices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,9 @@ class MonthTotal:
 class Reviews:
     """Reads and writes the group and its work."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
         self._connection = connection
+        self._now = now
 
     # ── draws ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -89,12 +93,33 @@ class Reviews:
         )
         found = list(rows)
         seats = tuple(_seat(row) for row in found)
-        conflicts = await self.conflicts_of([seat.member_id for seat in seats])
+        stand_ins, their_homes = await self._stand_ins(seats)
+        conflicts = await self.conflicts_of([*(seat.member_id for seat in seats), *stand_ins.values()])
         tasks = await self._tasks(which)
         draw_ = await self.newest_draw(which)
-        homes = {row.member_id: row.home for row in found}
+        homes = {row.member_id: row.home for row in found} | their_homes
         gone = frozenset(row.member_id for row in found if row.status in AWAY)
-        return Body(which, draw_, seats, tuple(conflicts), homes, tuple(tasks), gone)
+        return Body(which, draw_, seats, tuple(conflicts), homes, tuple(tasks), gone, stand_ins)
+
+    async def _stand_ins(self, seats: Sequence[Seat]) -> tuple[dict[int, int], dict[int, int]]:
+        """Who holds for a seated member the office by which he sits, and those people's own branches."""
+        kinds = {seat.member_id: seat.kind for seat in seats}
+        if not kinds:
+            return {}, {}
+        rows = await self._connection.execute(
+            select(_HELD, member.c.branch_id.label("home"))
+            .join(member, member.c.id == _HELD.c.member_id)
+            .where(_HELD.c.on_behalf_of.in_(kinds))
+            .order_by(_HELD.c.member_id),
+            {"now": self._now},
+        )
+        fit = [
+            row for row in rows
+            if kinds[row.on_behalf_of].goes_with(
+                Office(Role(row.role), Department(row.department) if row.department else None)
+            )
+        ]  # fmt: skip
+        return {row.on_behalf_of: row.member_id for row in fit}, {row.member_id: row.home for row in fit}
 
     async def give_seat(
         self, which: Quarter, kind: SeatKind, member_id: int, by: int | None, now: datetime,

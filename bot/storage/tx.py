@@ -98,7 +98,7 @@ class Tx:
     @cached_property
     def reviews(self) -> Reviews:
         """The review group, its draw and its work."""
-        return Reviews(self.connection)
+        return Reviews(self.connection, self.now)
 
     @cached_property
     def objections(self) -> Objections:

@@ -44,7 +44,7 @@ class ShowMenu:
                 binds_group=may(person, Deed.BIND_GROUP, own_branch),
                 imports_records=may(person, Deed.IMPORT_RECORDS, Subject()),
                 forms_body=may(person, Deed.FORM_BODY, Subject()),
-                reviews=body is not None and body.seat_of(person.member_id) is not None,
+                reviews=body is not None and body.seat_for(person.member_id) is not None,
                 waiting_reviews=await _to_review(tx, person, body),
                 delegates=may(person, Deed.DELEGATE, Subject.of(person)) or person.offices != person.own_offices,
                 publishes=may(person, Deed.PUBLISH, Subject()),
@@ -55,7 +55,7 @@ class ShowMenu:
 
 async def _to_review(tx: Tx, person: Person, body: Body | None) -> int:
     """How many branches wait for this person's word."""
-    if body is None or body.seat_of(person.member_id) is None:
+    if body is None or body.seat_for(person.member_id) is None:
         return 0
     return sum(
         stand.state is BranchState.REVIEW and body.waits_for(person.member_id, stand.branch_id)

@@ -11,7 +11,7 @@ from bot.domain.review import Question, TaskState
 from bot.scoring.points import ZERO
 from bot.views.review_facts import ReviewCard, ReviewedMember, TaskLine
 from bot.views.review_flags import flag_lines, rules_line
-from bot.views.terms import deadline_name, instant_name, listed, points, quarter_name
+from bot.views.terms import deadline_name, instant_name, listed, points, quarter_name, signature
 from bot.views.view import Button, Rows, Style, View, in_columns
 from bot.views.words import Words
 
@@ -35,7 +35,7 @@ def _state_lines(_: Words, facts: ReviewCard) -> list[Markup]:
         return [_("▫️ With the branch again, until {day}", day=deadline_name(_, stand.rating_due_at, facts.zone))
                 if stand.was_sent_back else _("▫️ The branch still rates.")]  # fmt: skip
     if stand.state is not BranchState.REVIEW and stand.reviewed_at is not None:
-        by = facts.names.get(stand.reviewed_by or 0, "")
+        by = signature(_, facts.names.get(stand.reviewed_by or 0, ""), facts.reviewed_for)
         return [_("✅ Reviewed by {by}, {at}", by=by, at=instant_name(_, stand.reviewed_at, facts.zone))]
     lines = [_task_line(_, facts, line) for line in facts.tasks]
     if facts.is_disputed:
@@ -49,13 +49,14 @@ def _state_lines(_: Words, facts: ReviewCard) -> list[Markup]:
 
 def _task_line(_: Words, facts: ReviewCard, line: TaskLine) -> Markup:
     at = instant_name(_, line.task.decided_at, facts.zone) if line.task.decided_at else ""
+    name = signature(_, line.name, line.principal)
     if line.task.state is TaskState.CONFIRMED:
-        return _("✅ {name} confirmed, {at}", name=line.name, at=at)
+        return _("✅ {name} confirmed, {at}", name=name, at=at)
     if line.task.state is TaskState.DISAGREES:
-        return _("✖️ {name} does not agree, {at}", name=line.name, at=at)
+        return _("✖️ {name} does not agree, {at}", name=name, at=at)
     if line.task.is_asked_again:
-        return _("🔁 {name} had confirmed before the adjustment and is asked again", name=line.name)
-    return _("⏳ {name} reviews", name=line.name)
+        return _("🔁 {name} had confirmed before the adjustment and is asked again", name=name)
+    return _("⏳ {name} reviews", name=name)
 
 
 def _number_lines(_: Words, facts: ReviewCard) -> list[Markup]:

@@ -79,6 +79,8 @@ class SeatCard:
     branches: Mapping[int, str]
     may_send: bool
     seat_of: str
+    principal: str = ""
+    """Whose seat it is, where the viewer stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +177,11 @@ class ReviewedMember:
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One reviewer of the branch and what he said."""
+    """One reviewer of the branch and what he said; `principal` is whose seat it is where he stands in."""
 
     name: str
     task: Task
+    principal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,7 @@ class ReviewCard:
     unchanged: int
     rated: int
     tasks: tuple[TaskLine, ...]
+    reviewed_for: str
     arbiter: str
     is_disputed: bool
     questions: tuple[Question, ...]

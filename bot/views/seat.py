@@ -37,6 +37,8 @@ def seat_card(_: Words, facts: SeatCard) -> View:
         lines += [_("{branch} was drawn and is represented by {name}.", branch=facts.represents, name=facts.seat_of)]
         return View(Markup("\n").join(lines), _sending_rows(_, facts), private=True)
     lines.append(_your_seat(_, facts))
+    if facts.principal:
+        lines.append(_("🤝 You sit here for {name}, who delegated it to you.", name=facts.principal))
     lines += [
         Markup(),
         _("Your own branch is never given to you. If you are related to somebody in another branch, or your judgement "

@@ -24,6 +24,7 @@ from bot.errors import QuestionUnansweredError
 from bot.scoring.facts import Fact
 from bot.scoring.ruleset import load_ruleset, template_text
 from bot.storage.forms import NewForm
+from bot.storage.ledger import facts_of
 from sandbox import Person
 from tests.conversations.closing import MORE, asks, branch_id_of
 from tests.conversations.conftest import FIRST, SECOND, Stage
@@ -457,6 +458,83 @@ async def test_a_lead_of_that_branch_does_not_decide(stage: Stage) -> None:
     assert tap.answer.text == REFUSED
     body = await group_of(stage)
     assert {task.state for task in body.tasks_on(first)} == {TaskState.DISAGREES, TaskState.WAITING}
+
+
+# ── delegation ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def stood_in_for(stage: Stage, *bound: str) -> tuple[Person, Person, list[Person]]:
+    """The first branch's reviewer has given his department's office to Wu Fang of the other branch."""
+    persons = await at_work(stage, *bound, 张伟=MORE)
+    feng = await reviewer(stage)
+    assert await reviewer_of(stage, FIRST) == "冯办公室"
+    (wu,) = await stage.persons("吴芳")
+    await feng.says("/delegate")
+    await feng.taps("🤝 委托：党委办公室")
+    await feng.says("吴芳")
+    await feng.taps("吴芳 · 第二党支部")
+    await feng.taps("今天")
+    await feng.says("11月30日")
+    await feng.taps("✅ 确认委托")
+    await stage.settle()
+    return feng, wu, persons
+
+
+async def test_a_seat_follows_the_delegation_and_both_names_stand(stage: Stage) -> None:
+    """Who stands in confirms; the card and the ledger name both; who delegated reads, and is not asked any more."""
+    feng, wu, _ = await stood_in_for(stage)
+    assert "🔎 待您复评 1 个支部" in await asks(stage, wu, "/menu")
+    await asks(stage, wu, "/review")
+    await wu.taps("❗ 第一党支部")
+    await wu.sees("⏳ 复评人：吴芳（受冯办公室委托）")
+    await asks(stage, feng, "/review")
+    await feng.taps("⏳ 第一党支部")
+    assert "✅ 确认本支部" not in feng.last.labels
+    tap = await forge(feng, await confirming(stage))
+    assert tap.answer.text == REFUSED
+    await wu.taps("✅ 确认本支部")
+    await wu.taps("✅ 确认复评")
+    await wu.sees("吴芳（受冯办公室委托）复评确认")
+    async with stage.app.core.store.read() as tx:
+        (entry,) = [one for one in await tx.ledger.entries() if one.kind == "branch_reviewed"]
+    names = [(await form_of(stage, name)).member_id for name in ("吴芳", "冯办公室")]
+    assert [entry.actor_id, facts_of(entry)["for"]] == names
+
+
+async def test_who_stands_in_adjusts_and_sends_back_for_the_reviewer(stage: Stage) -> None:
+    """Both names are kept with each."""
+    _, wu, _ = await stood_in_for(stage)
+    rating = await rating_of(stage, "张伟")
+    await forge(wu, AdjustRating(rating.rating_id, rating.revision, "lecture", 10, 300, 1))
+    await asks(stage, wu, "/review")
+    await sent_back(stage, wu)
+    async with stage.app.core.store.read() as tx:
+        said = [one for one in await tx.ledger.entries() if one.kind in {"form_adjusted", "branch_sent_back"}]
+    feng = (await form_of(stage, "冯办公室")).member_id
+    assert [facts_of(one)["for"] for one in said] == [feng, feng]
+
+
+async def test_who_stands_in_says_which_branches_he_stays_away_from(stage: Stage) -> None:
+    """Then the branch waits for the reviewer himself again: nobody checks whom he is close to."""
+    feng, wu, _ = await stood_in_for(stage)
+    await asks(stage, wu, "/review")
+    await wu.taps("🙅 申报回避")
+    await wu.sees("🤝 您受冯办公室委托行使本席职责。")
+    await wu.taps("第一党支部")
+    await wu.taps("👪 亲属关系")
+    tap = await forge(wu, await confirming(stage))
+    assert tap.answer.text == REFUSED
+    await forge(feng, await confirming(stage))
+    assert (await stand_of(stage, FIRST)).state is BranchState.REVIEWED
+
+
+async def test_a_delegation_that_has_ended_gives_the_seat_back(stage: Stage) -> None:
+    """The stand-in's old button is refused, the reviewer decides."""
+    feng, wu, _ = await stood_in_for(stage)
+    await stage.travel("2026-12-01 09:00")
+    assert (await forge(wu, await confirming(stage))).answer.text == REFUSED
+    await forge(feng, await confirming(stage))
+    assert (await stand_of(stage, FIRST)).state is BranchState.REVIEWED
 
 
 # ── refusals ──────────────────────────────────────────────────────────────────────────────────────────────────────────

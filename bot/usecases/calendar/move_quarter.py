@@ -147,7 +147,7 @@ async def _concerned(tx: Tx, quarter: Quarter, changed: list[Movable]) -> set[in
             if stand.state is BranchState.RATING:
                 found |= {person.member_id for person in await raters_of(tx, stand.branch_id)}
     if Movable.REVIEW in changed:
-        found |= {seat.member_id for seat in (await tx.reviews.body(quarter)).seats}
+        found |= set((await tx.reviews.body(quarter)).present)
     return found & await tx.people.bound()
 
 

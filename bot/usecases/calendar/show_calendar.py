@@ -150,7 +150,7 @@ async def _kinds_of(tx: Tx, person: Person) -> set[DateKind]:
     if may(person, Deed.SEE_DESK, Subject(branch_id=person.branch_id)):
         kinds |= _RATERS
     newest = await tx.periods.newest_quarter()
-    seated = newest is not None and (await tx.reviews.body(newest.quarter)).seat_of(person.member_id) is not None
+    seated = newest is not None and (await tx.reviews.body(newest.quarter)).seat_for(person.member_id) is not None
     if seated or may(person, Deed.PUBLISH, Subject()):
         kinds |= {DateKind.DRAW, DateKind.REVIEW_DUE}
     return kinds

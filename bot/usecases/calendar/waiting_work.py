@@ -68,7 +68,7 @@ def _is_near(person: Person, stand: BranchQuarter) -> bool:
 async def _rating(
     tx: Tx, opened: OpenedQuarter, stand: BranchQuarter, unrated: list[int], committee: list[int]
 ) -> list[Work]:
-    """Cards by rater; where all are decided, the closing, which is the first rater's, as is an open question."""
+    """Cards by rater; where all are decided, the closing, which is the secretary's, as is an open question."""
     raters = await tx.people.raters(stand.branch_id)
     quarter, due_at = str(opened.quarter), stand.rating_due_at
     counts: dict[int, int] = {}
@@ -77,7 +77,9 @@ async def _rating(
         for who in [rater] if rater is not None else committee:
             if who != member_id:
                 counts[who] = counts.get(who, 0) + 1
-    leads = [raters[0].member_id] if raters else committee
+    # Without a secretary who is there (or who stands in for him) the commissioner rates, but the committee closes.
+    secretaries = {person.member_id for person in await tx.people.holding(Role.SECRETARY, branch_id=stand.branch_id)}
+    leads = [rater.member_id for rater in raters if rater.member_id in secretaries][:1] or committee
     if not unrated:
         counts = dict.fromkeys(leads, 0)
     found = [
@@ -99,9 +101,9 @@ async def _reviews(tx: Tx, opened: OpenedQuarter, stands: list[BranchQuarter]) -
         return []
     body = await tx.reviews.body(opened.quarter)
     return [
-        Work(WorkKind.REVIEW, seat.member_id, str(opened.quarter), stand.branch_id, stand.closed_at or tx.now,
+        Work(WorkKind.REVIEW, who, str(opened.quarter), stand.branch_id, stand.closed_at or tx.now,
              opened.review_due_at, mark=f"{stand.closed_at:%m%d%H%M}" if stand.closed_at else "")
-        for seat in body.seats
+        for who in body.present
         for stand in open_stands
-        if body.waits_for(seat.member_id, stand.branch_id)
+        if body.waits_for(who, stand.branch_id)
     ]  # fmt: skip

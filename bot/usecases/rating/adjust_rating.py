@@ -19,7 +19,7 @@ from bot.usecases.months.form_cards import counts_for_the_year, score_form
 from bot.usecases.months.return_form import clean_reason
 from bot.usecases.rating.rate_member import card_to_decide, change
 from bot.usecases.rating.rating_cards import rating_card
-from bot.usecases.review.confirm_review import ask_others_again
+from bot.usecases.review.confirm_review import ask_others_again, for_whom
 from bot.usecases.visit import Visit
 from bot.views.rating_facts import RatingCard
 
@@ -88,8 +88,9 @@ class AdjustRating:
             if card.rating.state is RatingState.RETURNED:
                 raise StaleCardError
             of_the_group = {"review": True} if card.in_review else {}
+            behind: dict[str, Any] = {}
             if card.in_review:
-                await self._adjust_in_review(tx, card)
+                behind = await self._adjust_in_review(tx, card)
             else:
                 await _wait_again(tx, card)
             decided = {
@@ -103,15 +104,16 @@ class AdjustRating:
                 "form_adjusted", period=str(form.month), subject=card.owner.member_id, actor=card.viewer.member_id,
                 free_text=reason, form=form.form_id, revision=form.revision + 1, item=giving.item,
                 before_centi=_item_centi(rules, form, giving.item), after_centi=giving.centi,
-                total_before_centi=before, total_centi=after, **of_the_group,
+                total_before_centi=before, total_centi=after, **of_the_group, **behind,
             )  # fmt: skip
             return await rating_card(tx, card.viewer, await tx.ratings.get(rating_id), self._zone)
 
-    async def _adjust_in_review(self, tx: Tx, card: RatingCard) -> None:
-        """The branch's approval stands; who confirmed the branch before is asked again."""
+    async def _adjust_in_review(self, tx: Tx, card: RatingCard) -> dict[str, Any]:
+        """The branch's approval stands; who confirmed the branch before is asked again. Returns for whom it is done."""
         await change(tx, card.rating)
         body = await tx.reviews.body(card.rating.quarter)
         await ask_others_again(tx, self._timetable, body, card.stand, card.viewer.member_id)
+        return for_whom(body, card.viewer, card.stand.branch_id)
 
 
 class DropAdjustments:

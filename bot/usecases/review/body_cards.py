@@ -131,7 +131,9 @@ async def give_out(tx: Tx, timetable: Timetable, quarter: Quarter, by: int | Non
     new = [pair for pair in pairs if pair not in kept]
     await tx.reviews.add_tasks(quarter, new)
     await _note_given(tx, quarter, new, fallen, by)
-    await _tell_given(tx, timetable, quarter, {member_id for _, member_id in new})
+    after = await tx.reviews.body(quarter)
+    told = {after.acting_for(member_id, branch_id) for branch_id, member_id in new}
+    await _tell_given(tx, timetable, quarter, told)
     return unplaced
 
 

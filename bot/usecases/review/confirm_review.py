@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from bot.domain.forms import BranchQuarter, BranchState
@@ -44,19 +44,21 @@ class ConfirmReview:
                 await _decide(tx, task, TaskState.CONFIRMED)
             others = [one for one in body.tasks_on(branch_id) if one != task]
             if body.is_disputed(branch_id) or all(one.state is TaskState.CONFIRMED for one in others):
-                await self._finish(tx, stand, person, alone=body.is_disputed(branch_id))
+                await self._finish(tx, stand, body, person)
             else:
                 await tx.ledger.append(
-                    "review_confirmed", period=quarter, actor=person.member_id, branch=branch_id, revision=revision
-                )
+                    "review_confirmed", period=quarter, actor=person.member_id, branch=branch_id, revision=revision,
+                    **for_whom(body, person, branch_id),
+                )  # fmt: skip
             return await _after(tx, person, stand, self._timetable.zone)
 
-    async def _finish(self, tx: Tx, stand: BranchQuarter, person: Person, *, alone: bool) -> None:
+    async def _finish(self, tx: Tx, stand: BranchQuarter, body: Body, person: Person) -> None:
         if not await tx.periods.mark_reviewed(stand, person.member_id, tx.now):
             raise StaleCardError
         await tx.ledger.append(
             "branch_reviewed", period=str(stand.quarter), actor=person.member_id, branch=stand.branch_id,
-            revision=stand.revision + 1, alone=alone,
+            revision=stand.revision + 1, alone=body.is_disputed(stand.branch_id),
+            **for_whom(body, person, stand.branch_id),
         )  # fmt: skip
         await announce_all_reviewed(tx, self._timetable, stand.quarter)
 
@@ -72,15 +74,16 @@ class DisputeReview:
         """The lead (or a department's seat, where the lead is kept from it) decides; he is told at once."""
         async with self._store.write(visit.cause) as tx:
             person, stand, body = await stand_to_decide(tx, visit, quarter, branch_id, revision)
-            task = _task_of(body, branch_id, person)
+            task = body.task_of(person.member_id, branch_id)
             if task is None or not task.is_asked_again or body.is_disputed(branch_id):
                 raise StaleCardError
             await _decide(tx, task, TaskState.DISAGREES)
             if not await tx.periods.touch_branch(stand):
                 raise StaleCardError
             await tx.ledger.append(
-                "review_disputed", period=quarter, actor=person.member_id, branch=branch_id, revision=revision + 1
-            )
+                "review_disputed", period=quarter, actor=person.member_id, branch=branch_id, revision=revision + 1,
+                **for_whom(body, person, branch_id),
+            )  # fmt: skip
             arbiter = (await tx.reviews.body(stand.quarter)).arbiter_of(branch_id)
             if arbiter is not None:
                 await tx.letters.write(
@@ -135,13 +138,15 @@ async def _disputed(tx: Tx, body: Body, stand: BranchQuarter, person: Person) ->
         raise AlreadyDecidedError(by.name, TaskState.DISAGREES.value, task.decided_at or tx.now)
 
 
-def _task_of(body: Body, branch_id: int, person: Person) -> Task | None:
-    return next((one for one in body.tasks_on(branch_id) if one.member_id == person.member_id), None)
+def for_whom(body: Body, person: Person, branch_id: int) -> dict[str, Any]:
+    """For whose seat the person decides on this branch, as the ledger keeps it; nothing for his own."""
+    principal = body.principal_of(person.member_id, branch_id)
+    return {"for": principal} if principal is not None else {}
 
 
 def _require_unconfirmed(tx: Tx, body: Body, branch_id: int, person: Person) -> Task | None:
     """His task, unless he has confirmed already; where the lead decides alone, there is none."""
-    task = _task_of(body, branch_id, person)
+    task = body.task_of(person.member_id, branch_id)
     if task is not None and task.state is TaskState.CONFIRMED and not body.is_disputed(branch_id):
         raise AlreadyDecidedError(person.name, TaskState.CONFIRMED.value, task.decided_at or tx.now)
     return task
@@ -167,7 +172,7 @@ async def ask_others_again(
     for task in body.tasks_on(stand.branch_id):
         if task.state is not TaskState.CONFIRMED:
             continue
-        own = task.member_id == member_id
+        own = task == body.task_of(member_id, stand.branch_id)
         if not await tx.reviews.change_task(
             task, state=TaskState.WAITING, decided_at=None if own else task.decided_at
         ):  # fmt: skip
@@ -175,8 +180,8 @@ async def ask_others_again(
         if not own:
             await tx.letters.write(
                 f"review_asked_again:{stand.branch_quarter_id}:{stand.revision}:{task.member_id}",
-                ReviewAskedAgain(str(stand.quarter), stand.branch_id), to_member=task.member_id,
-                due_at=timetable.polite(tx.now),
+                ReviewAskedAgain(str(stand.quarter), stand.branch_id),
+                to_member=body.acting_for(task.member_id, stand.branch_id), due_at=timetable.polite(tx.now),
             )  # fmt: skip
 
 

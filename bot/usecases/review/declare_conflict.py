@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.domain.may import Deed, Subject, may
 from bot.domain.people import Person
 from bot.domain.periods import Quarter
@@ -77,7 +79,7 @@ class AnswerSeat:
                 await tx.reviews.answer_seat(seat.seat_id, tx.now)
                 await tx.ledger.append(
                     "seat_answered", period=str(which), subject=person.member_id, actor=person.member_id,
-                    seat=seat.kind.value,
+                    seat=seat.kind.value, **_for_whom(seat, person),
                 )  # fmt: skip
             body = await tx.reviews.body(which)
             if body.is_formed and body.have_answered and not body.tasks:
@@ -90,10 +92,14 @@ async def _seated(tx: Tx, person: Person, quarter: str) -> tuple[Quarter, Body, 
     which = await quarter_to_review(tx, person, quarter)
     await drawn_or_announced(tx, which, held=True)
     body = await tx.reviews.body(which)
-    seat = body.seat_of(person.member_id)
+    seat = body.seat_for(person.member_id)
     if seat is None:
         raise ForbiddenError
     return which, body, seat
+
+
+def _for_whom(seat: Seat, person: Person) -> dict[str, Any]:
+    return {"for": seat.member_id} if seat.member_id != person.member_id else {}
 
 
 def _kind(conflict: str) -> ConflictKind | None:
@@ -105,7 +111,7 @@ def _kind(conflict: str) -> ConflictKind | None:
 
 async def seat_card(tx: Tx, person: Person, body: Body) -> SeatCard:
     """The seat as its holder, or the secretary of its branch, sees it."""
-    seat = body.seat_of(person.member_id)
+    seat = body.seat_for(person.member_id)
     sends = may(person, Deed.SEND_DELEGATE, Subject(branch_id=person.branch_id))
     drawn = next((one for one in body.drawn_seats if one.branch_id == person.branch_id), None) if sends else None
     if seat is None and drawn is None:
@@ -113,11 +119,13 @@ async def seat_card(tx: Tx, person: Person, body: Body) -> SeatCard:
     lead = body.holder(SeatKind.LEAD)
     branches = {branch.branch_id: branch.name for branch in await tx.people.branches()}
     speaks_for = seat if seat is not None else drawn
+    stands_in = seat is not None and seat.member_id != person.member_id
     return SeatCard(
         quarter=body.quarter, viewer=person, seat=seat,
         lead=(await tx.people.get(lead.member_id)).name if lead is not None else "",
         represents=branches.get((speaks_for.branch_id if speaks_for else None) or 0, ""),
         conflicts=tuple(one for one in body.conflicts if one.member_id == person.member_id),
         branches=branches, may_send=drawn is not None,
+        principal=(await tx.people.get(seat.member_id)).name if seat is not None and stands_in else "",
         seat_of=(await tx.people.get(drawn.member_id)).name if drawn is not None else "",
     )  # fmt: skip

@@ -29,11 +29,11 @@ class RemindReviewers:
             quarter = Quarter.parse(due.period)
             today = self._timetable.day_of(tx.now)
             letters: Letters = []
-            for seat in (await tx.reviews.body(quarter)).seats:
-                own = await review_list(tx, self._timetable, await tx.people.get(seat.member_id), quarter)
+            for member_id in (await tx.reviews.body(quarter)).present:
+                own = await review_list(tx, self._timetable, await tx.people.get(member_id), quarter)
                 if own.waiting:
-                    key = f"review_reminded:{quarter}:{today}:{seat.member_id}"
-                    letters.append((key, ReviewReminded(due.period), seat.member_id, None))
+                    key = f"review_reminded:{quarter}:{today}:{member_id}"
+                    letters.append((key, ReviewReminded(due.period), member_id, None))
             await tx.letters.write_many(letters, due_at=self._timetable.polite(tx.now))
             return len(letters)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.domain.delegation import Delegation
 from bot.domain.flags import MEMBER_POINTS, Flag, FlagKind, far_from_median, heaviest_first, is_copied, leniency
 from bot.domain.forms import BranchQuarter, BranchState, Form
 from bot.domain.may import Deed, Subject
 from bot.domain.people import Person
 from bot.domain.periods import Quarter
 from bot.domain.remarks import RemarkKind
-from bot.domain.review import Body
+from bot.domain.review import Body, Task
 from bot.scoring.facts import Source, facts_from_json
 from bot.scoring.means import MonthResult, quarter_score
 from bot.scoring.points import from_hundredths, mean
@@ -41,18 +43,48 @@ async def review_card(tx: Tx, viewer: Person, stand: BranchQuarter, zone: ZoneIn
     questions = await tx.reviews.questions(stand.branch_quarter_id)
     ids = {task.member_id for task in tasks} | {one.asked_by for one in questions}
     ids |= {one.answered_by for one in questions if one.answered_by} | {stand.reviewed_by or 0, arbiter or 0}
-    names = await tx.people.names(ids)
+    given = await tx.delegations.given_by(seat.member_id for seat in body.seats)
+    names = await tx.people.names(ids | {one.principal_id for one in given} | {one.delegate_id for one in given})
+    spoke = {task.task_id: _spoke(body, task, given, task.decided_at or tx.now) for task in tasks}
     subject = Subject(branch_id, reviewers=body.deciders_on(branch_id))
     return ReviewCard(
         branch=(await tx.people.get_branch(branch_id)).name, stand=stand, members=members,
         leniency=leniency(means, branch_id), lowest=min(points, default=None), highest=max(points, default=None),
         unchanged=sum(not one.adjusted_by_branch for one in members if one.row.counts),
         rated=sum(one.row.counts for one in members),
-        tasks=tuple(TaskLine(names[task.member_id], task) for task in tasks),
+        tasks=tuple(_line(task, spoke[task.task_id], names) for task in tasks),
+        reviewed_for=names.get(_behind_review(body, stand, given) or 0, ""),
         arbiter=names.get(arbiter or 0, ""), is_disputed=body.is_disputed(branch_id), questions=tuple(questions),
         names=names, viewer=viewer, mine=stand.state is BranchState.REVIEW and decides(viewer, stand, subject),
-        task=next((task for task in tasks if task.member_id == viewer.member_id), None), zone=zone,
+        task=body.task_of(viewer.member_id, branch_id), zone=zone,
     )  # fmt: skip
+
+
+def _line(task: Task, spoke: int, names: Mapping[int, str]) -> TaskLine:
+    return TaskLine(names[spoke], task, names[task.member_id] if spoke != task.member_id else "")
+
+
+def _spoke(body: Body, task: Task, given: Sequence[Delegation], at: datetime) -> int:
+    """Who spoke (or speaks) for this reviewer then: who stood in for him, as far as the branch allowed it."""
+    seat = body.seat_of(task.member_id)
+    found = (
+        one.delegate_id for one in given
+        if one.principal_id == task.member_id and one.holds(at) and seat is not None
+        and seat.kind.goes_with(one.office) and body.may_stand_in(one.delegate_id, task.branch_id)
+    )  # fmt: skip
+    return next(found, task.member_id)
+
+
+def _behind_review(body: Body, stand: BranchQuarter, given: Sequence[Delegation]) -> int | None:
+    """For whom the branch was confirmed, where a stand-in did it; None where the reviewer himself did."""
+    by, at = stand.reviewed_by, stand.reviewed_at
+    reviewers = [task.member_id for task in body.tasks_on(stand.branch_id)]
+    if by is None or at is None or by in reviewers:
+        return None
+    held = [one.principal_id for one in given if one.delegate_id == by and one.holds(at)]
+    # Somebody with a seat of his own decided a dispute in that one, unless he stood in for a reviewer.
+    may_be = reviewers if body.seat_of(by) is not None else [seat.member_id for seat in body.seats]
+    return next((who for who in held if who in may_be and not body.is_kept_from(who, stand.branch_id)), None)
 
 
 async def reviewed_members(tx: Tx, viewer: Person, stand: BranchQuarter) -> tuple[ReviewedMember, ...]:

@@ -15,7 +15,7 @@ from bot.usecases.months.return_form import clean_reason
 from bot.usecases.rating.open_quarter import raters_of
 from bot.usecases.rating.show_queue import queue_of
 from bot.usecases.review.body_cards import quarter_of_body
-from bot.usecases.review.confirm_review import stand_to_decide
+from bot.usecases.review.confirm_review import for_whom, stand_to_decide
 from bot.usecases.review.review_cards import review_card
 from bot.usecases.visit import Visit, must
 from bot.views.rating_facts import Queue
@@ -52,7 +52,7 @@ class SendBackBranch:
         question = clean_reason(question)
         _require_days(days)
         async with self._store.write(visit.cause) as tx:
-            person, stand, _ = await stand_to_decide(tx, visit, quarter, branch_id, revision)
+            person, stand, body = await stand_to_decide(tx, visit, quarter, branch_id, revision)
             due_at = self._timetable.answer_due_at(tx.now, days)
             if not await tx.periods.send_back(stand, due_at):
                 raise StaleCardError
@@ -61,7 +61,7 @@ class SendBackBranch:
             await tx.accounts.await_text(visit.telegram_id, None)
             await tx.ledger.append(
                 "branch_sent_back", period=quarter, actor=person.member_id, free_text=question, branch=branch_id,
-                revision=revision + 1, due=due_at.isoformat(),
+                revision=revision + 1, due=due_at.isoformat(), **for_whom(body, person, branch_id),
             )  # fmt: skip
             letters: list[tuple[str, Letter, int | None, int | None]] = [
                 (f"branch_sent_back:{stand.branch_quarter_id}:{revision}:{rater.member_id}",
@@ -135,7 +135,7 @@ async def tell_reviewers_again(tx: Tx, timetable: Timetable, quarter: Quarter, s
     body = await tx.reviews.body(quarter)
     letters: list[tuple[str, Letter, int | None, int | None]] = [
         (f"branch_answered:{stand.branch_quarter_id}:{stand.revision}:{task.member_id}",
-         BranchAnswered(str(quarter), stand.branch_id), task.member_id, None)
+         BranchAnswered(str(quarter), stand.branch_id), body.acting_for(task.member_id, stand.branch_id), None)
         for task in body.tasks_on(stand.branch_id)
     ]  # fmt: skip
     await tx.letters.write_many(letters, due_at=timetable.polite(tx.now))

@@ -6,7 +6,7 @@ from bot.domain.forms import BranchState
 from bot.domain.may import Deed, Subject, may
 from bot.domain.people import Person
 from bot.domain.periods import Quarter
-from bot.domain.review import Body, SeatKind
+from bot.domain.review import Body
 from bot.domain.timetable import Timetable
 from bot.errors import ForbiddenError, NoSeatError
 from bot.storage.store import Store
@@ -65,20 +65,20 @@ class OpenReview:
 
 def sees_all(person: Person, body: Body) -> bool:
     """Whether somebody sees how far all branches are: the committee, and who leads the group."""
-    seat = body.seat_of(person.member_id)
-    return may(person, Deed.SEE_REVIEW, Subject()) or (seat is not None and seat.kind is SeatKind.LEAD)
+    return may(person, Deed.SEE_REVIEW, Subject()) or body.is_led_by(person.member_id)
 
 
 async def review_list(tx: Tx, timetable: Timetable, person: Person, quarter: Quarter) -> ReviewList:
     """What this person reviews."""
     body = await tx.reviews.body(quarter)
-    seat, everything = body.seat_of(person.member_id), sees_all(person, body)
+    seat, everything = body.seat_for(person.member_id), sees_all(person, body)
     if seat is None and not everything:
         raise NoSeatError
     names = {branch.branch_id: branch.name for branch in await tx.people.branches()}
     rows = []
     for stand in await tx.periods.branch_quarters(quarter):
-        task = next((one for one in body.tasks_on(stand.branch_id) if one.member_id == person.member_id), None)
+        held = (one for one in body.tasks_on(stand.branch_id) if one.member_id == person.member_id)
+        task = body.task_of(person.member_id, stand.branch_id) or next(held, None)
         with_group = stand.state is BranchState.REVIEW
         waits = with_group and body.waits_for(person.member_id, stand.branch_id)
         if task is None and not waits:
@@ -102,7 +102,7 @@ async def review_progress(tx: Tx, timetable: Timetable, quarter: Quarter) -> Rev
     """How far the review of all branches is, and who holds which."""
     body = await tx.reviews.body(quarter)
     names = {branch.branch_id: branch.name for branch in await tx.people.branches()}
-    people = await tx.people.names({task.member_id for task in body.tasks} | {seat.member_id for seat in body.seats})
+    people = await tx.people.names({task.member_id for task in body.tasks} | set(body.present))
     rows = tuple(
         ProgressRow(
             stand.branch_id, names[stand.branch_id], stand.state,
