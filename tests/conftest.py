@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +12,12 @@ import pytest
 import structlog
 from aiogram.types import Update
 from aiohttp import web_app
+from sqlalchemy import make_url
 
 from bench.databases import PostgresServer, postgres_server
 from bot.config import normalised_database_url
+from bot.storage.migrate import migrate
+from bot.storage.store import open_engine
 from tests.leaks import _no_token_in_what_processes_say, pytest_runtest_makereport
 
 __all__ = ["_no_token_in_what_processes_say", "pytest_runtest_makereport"]
@@ -42,6 +47,7 @@ def _libraries_forget() -> Iterator[None]:
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL on a unix socket, for as long as the run lasts."""
     with postgres_server() as server:
+        server.trust_the_machine()
         yield server
 
 
@@ -57,8 +63,56 @@ def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest) -> str:
     """An empty database, once of each kind."""
     url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+def _migrated(url: str) -> None:
+    async def make() -> None:
+        engine = open_engine(url)
+        await migrate(engine)
+        await engine.dispose()
+
+    asyncio.run(make())
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, made once to be copied."""
+    path = tmp_path_factory.mktemp("database") / "migrated.sqlite3"
+    _migrated(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: PostgresServer) -> str:
+    """The name of a migrated PostgreSQL database, made once to be copied."""
+    url = normalised_database_url(postgres.fresh_database())
+    _migrated(url)
+    return make_url(url).database or ""
+
+
+@pytest.fixture
+def migrated_sqlite_url(sqlite_url: str, migrated_file: Path) -> str:
+    """A migrated SQLite file of the test's own."""
+    shutil.copy(migrated_file, make_url(sqlite_url).database or "")
+    return sqlite_url
+
+
+@pytest.fixture
+def migrated_postgres_url(postgres: PostgresServer, migrated_template: str) -> str:
+    """A migrated PostgreSQL database of the test's own."""
+    return normalised_database_url(postgres.fresh_database(like=migrated_template))
+
+
+@pytest.fixture(params=BOTH)
+def migrated_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database, once of each kind."""
+    url: str = request.getfixturevalue(f"migrated_{request.param}_url")
     return url

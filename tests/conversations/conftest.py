@@ -17,8 +17,6 @@ from bot.app import App, open_app
 from bot.config import Settings
 from bot.domain.people import Category, Department, MemberStatus, Office, Role
 from bot.sheets.roster import Roster, RosterRow
-from bot.storage.migrate import migrate
-from bot.storage.store import open_engine
 from sandbox import DueMoment, Person, Sandbox, SimClock
 from tests.sandbox.second_reader import read_back
 
@@ -111,17 +109,9 @@ def demo_people() -> Roster:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file, made once and copied for each stage."""
-    path = tmp_path_factory.mktemp("database") / "empty.sqlite3"
-
-    async def make() -> None:
-        engine = open_engine(f"sqlite+aiosqlite:///{path}")
-        await migrate(engine)
-        await engine.dispose()
-
-    asyncio.run(make())
-    return path
+def empty_database(migrated_file: Path) -> Path:
+    """A migrated SQLite file that is copied for each stage."""
+    return migrated_file
 
 
 @pytest.fixture

@@ -19,8 +19,6 @@ from bot.domain.forms import Form, FormState, Meeting, MeetingKind, Rating, Rati
 from bot.domain.periods import Month, Quarter
 from bot.errors import AlreadyDecidedError, PeriodClosedError, ReplayedUpdateError, StaleCardError, XianfengError
 from bot.sheets.roster import Roster
-from bot.storage.migrate import migrate
-from bot.storage.store import open_engine
 from bot.usecases.months.answer_item import Count
 from bot.usecases.rating.adjust_rating import Giving
 from bot.usecases.visit import Cause, Visit
@@ -77,13 +75,10 @@ class House:
 
 
 @pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
+async def house(migrated_url: str) -> AsyncIterator[House]:
     """October closed, the rating of the quarter open; account ids are the member ids."""
     clock: Clock = SimClock(at("2026-10-25 10:00"))
-    engine = open_engine(database_url)
-    await migrate(engine)
-    await engine.dispose()
-    settings = Settings(_env_file=None, bot_token="42:TEST", database_url=database_url)
+    settings = Settings(_env_file=None, bot_token="42:TEST", database_url=migrated_url)
     async with open_core(settings, clock) as core:
         rows = (
             roster_row(f"{100 + n}", name, branch, *offices)

@@ -24,9 +24,7 @@ from bot.domain.people import Category, MemberStatus
 from bot.outbox.letters import FormNudged, FormReminded, MonthSummarised
 from bot.sheets.roster import Roster, RosterRow
 from bot.storage.letters import LEASE, DueLetter
-from bot.storage.migrate import migrate
 from bot.storage.schema import letter
-from bot.storage.store import open_engine
 from bot.views.view import View
 
 MEMBER, TELEGRAM_ID = 1, 700
@@ -85,13 +83,10 @@ class Post:
 
 
 @pytest.fixture
-async def post(sqlite_url: str) -> AsyncIterator[Post]:
+async def post(migrated_sqlite_url: str) -> AsyncIterator[Post]:
     """One bound member, no letters yet."""
-    engine = open_engine(sqlite_url)
-    await migrate(engine)
-    await engine.dispose()
     clock, telegram = HandClock(), Telegram()
-    settings = Settings(_env_file=None, database_url=sqlite_url)
+    settings = Settings(_env_file=None, database_url=migrated_sqlite_url)
     async with open_core(settings, clock) as core:
         row = RosterRow("100", "张伟", "第一党支部", (), Category.STAFF, date(2010, 7, 1), MemberStatus.ACTIVE)
         await core.do.import_roster(Roster((row,)))

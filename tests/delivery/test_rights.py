@@ -23,8 +23,6 @@ from bot.outbox.letters import (
 )
 from bot.sheets.roster import Roster, RosterRow
 from bot.storage.letters import DueLetter
-from bot.storage.migrate import migrate
-from bot.storage.store import open_engine
 from sandbox import SimClock
 
 SECRETARY, MEMBER = 1, 2
@@ -41,13 +39,10 @@ def roster(*offices: Office, branch: str = "第一党支部", status: MemberStat
 
 
 @pytest.fixture
-async def core(sqlite_url: str) -> AsyncIterator[Core]:
+async def core(migrated_sqlite_url: str) -> AsyncIterator[Core]:
     """Two people in one branch."""
-    engine = open_engine(sqlite_url)
-    await migrate(engine)
-    await engine.dispose()
     clock = SimClock(datetime(2026, 11, 1, 2, tzinfo=UTC))
-    async with open_core(Settings(_env_file=None, database_url=sqlite_url), clock) as core:
+    async with open_core(Settings(_env_file=None, database_url=migrated_sqlite_url), clock) as core:
         await core.do.import_roster(roster(Office(Role.SECRETARY)))
         yield core
 

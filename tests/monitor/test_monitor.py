@@ -16,8 +16,6 @@ from bot import monitor as monitor_module
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.outbox.letters import MonthSummarised
-from bot.storage.migrate import migrate
-from bot.storage.store import open_engine
 from sandbox import Sandbox
 
 TOKEN = "42:MONITOR"
@@ -63,18 +61,15 @@ async def box() -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def watch(
-    box: Sandbox, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    box: Sandbox, migrated_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Watch]:
     """A running bot that is looked at; what it found is never older than its last change."""
     monkeypatch.setattr(monitor_module, "KEPT_S", 0.0)
-    engine = open_engine(database_url)
-    await migrate(engine)
-    await engine.dispose()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = Settings(
-        _env_file=None, bot_token=TOKEN, bot_api_base=box.url, database_url=database_url, var_dir=tmp_path,
+        _env_file=None, bot_token=TOKEN, bot_api_base=box.url, database_url=migrated_url, var_dir=tmp_path,
         metrics_listen=f"127.0.0.1:{port}",
     )  # fmt: skip
     stopping = asyncio.Event()

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.people import Category, MemberStatus
-from bot.storage.migrate import migrate
 from bot.storage.store import Store, open_engine
 from sandbox import SimClock
 
@@ -23,32 +22,30 @@ def clock() -> SimClock:
 
 
 @contextlib.asynccontextmanager
-async def empty_store(database_url: str, clock: SimClock) -> AsyncIterator[Store]:
-    engine = open_engine(database_url)
-    await migrate(engine)
-    store = Store(engine, clock)
+async def opened(migrated_url: str, clock: SimClock) -> AsyncIterator[Store]:
+    store = Store(open_engine(migrated_url), clock)
     yield store
     await store.close()
 
 
 @pytest.fixture
-async def store(database_url: str, clock: SimClock) -> AsyncIterator[Store]:
+async def store(migrated_url: str, clock: SimClock) -> AsyncIterator[Store]:
     """An empty, migrated database."""
-    async with empty_store(database_url, clock) as store:
+    async with opened(migrated_url, clock) as store:
         yield store
 
 
 @pytest.fixture
-async def store_on_sqlite(sqlite_url: str, clock: SimClock) -> AsyncIterator[Store]:
+async def store_on_sqlite(migrated_sqlite_url: str, clock: SimClock) -> AsyncIterator[Store]:
     """The same, for what only SQLite does."""
-    async with empty_store(sqlite_url, clock) as store:
+    async with opened(migrated_sqlite_url, clock) as store:
         yield store
 
 
 @pytest.fixture
-async def store_on_postgres(postgres_url: str, clock: SimClock) -> AsyncIterator[Store]:
+async def store_on_postgres(migrated_postgres_url: str, clock: SimClock) -> AsyncIterator[Store]:
     """The same, for what only PostgreSQL does."""
-    async with empty_store(postgres_url, clock) as store:
+    async with opened(migrated_postgres_url, clock) as store:
         yield store
 
 

@@ -6,12 +6,10 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from bench.databases import fresh_database
 from bot.config import Settings
 from bot.core import Core, open_core
 from bot.demo.organisation import demo_people
@@ -21,9 +19,7 @@ from bot.domain.people import Role
 from bot.domain.periods import Month, Quarter
 from bot.errors import AlreadyDecidedError, PeriodClosedError, StaleCardError
 from bot.sheets.roster import Roster
-from bot.storage.migrate import migrate
 from bot.storage.schema import letter
-from bot.storage.store import open_engine
 from bot.usecases.rating.quarter_guard import require_quarter_open
 from sandbox import SimClock
 from tests.conversations.conftest import at
@@ -32,24 +28,20 @@ Q4 = Quarter(2026, 4)
 BRANCHES = 6
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def core(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Core]:
+@pytest.fixture
+async def core(migrated_url: str) -> AsyncIterator[Core]:
     """Six branches, everybody bound and decided, October closed."""
     clock = SimClock(at("2026-10-25 10:00"))
-    with fresh_database(request.param, tmp_path) as address:
-        settings = Settings(_env_file=None, bot_token="42:TEST", organisation="示范分行党委", database_url=address)
-        engine = open_engine(settings.database)
-        await migrate(engine)
-        await engine.dispose()
-        async with open_core(settings, clock) as core:
-            await core.do.import_roster(Roster(tuple(demo_people(1, 60, BRANCHES))))
-            await core.do.change_switch("publication", "at_close")
-            await core.do.open_month(Month(2026, 10))
-            clock.travel(clock.now() + timedelta(days=10))
-            await core.do.close_month(Month(2026, 10))
-            await core.do.open_quarter(Q4)
-            await _decide_all(core)
-            yield core
+    settings = Settings(_env_file=None, bot_token="42:TEST", organisation="示范分行党委", database_url=migrated_url)
+    async with open_core(settings, clock) as core:
+        await core.do.import_roster(Roster(tuple(demo_people(1, 60, BRANCHES))))
+        await core.do.change_switch("publication", "at_close")
+        await core.do.open_month(Month(2026, 10))
+        clock.travel(clock.now() + timedelta(days=10))
+        await core.do.close_month(Month(2026, 10))
+        await core.do.open_quarter(Q4)
+        await _decide_all(core)
+        yield core
 
 
 async def _decide_all(core: Core) -> None:

@@ -195,13 +195,13 @@ async def test_two_postmen_never_take_the_same_letter(store: Store, members: lis
 
 
 @pytest.mark.postgres
-async def test_a_postman_does_not_wait_for_letters_that_another_is_taking(postgres_url: str, clock: SimClock) -> None:
+async def test_a_postman_does_not_wait_for_letters_that_another_is_taking(
+    migrated_postgres_url: str, clock: SimClock
+) -> None:
     """On PostgreSQL the rows that somebody holds are passed over."""
-    from bot.storage.migrate import migrate
     from bot.storage.store import open_engine
 
-    engine = open_engine(postgres_url)
-    await migrate(engine)
+    engine = open_engine(migrated_postgres_url)
     store = Store(engine, clock)
     async with store.write() as tx:
         await tx.letters.write_many([(f"menu:{n}", MenuChanged(), None, None) for n in range(6)])

@@ -11,7 +11,6 @@ from bot.domain.periods import Month
 from bot.domain.rulemaking import ProposalState
 from bot.errors import NotFoundError
 from bot.scoring.ruleset import default_ruleset, load_ruleset, template_text
-from bot.storage.migrate import migrate
 from bot.storage.store import Store, open_engine
 from sandbox import SimClock
 
@@ -20,10 +19,9 @@ TEXT = template_text("default")
 
 
 @pytest.fixture
-async def store(database_url: str) -> Store:
+async def store(migrated_url: str) -> Store:
     """A migrated database at noon."""
-    engine = open_engine(database_url)
-    await migrate(engine)
+    engine = open_engine(migrated_url)
     store = Store(engine, SimClock(NOON))
     yield store
     await store.close()

@@ -8,12 +8,10 @@ from collections import Counter
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bench.databases import fresh_database
 from bot.config import Settings
 from bot.core import Core, open_core
 from bot.demo.organisation import demo_people
@@ -26,8 +24,6 @@ from bot.domain.timetable import Due, Moment
 from bot.errors import AlreadyDecidedError, StaleCardError, XianfengError
 from bot.scoring.ruleset import load_ruleset, template_text
 from bot.sheets.roster import Roster
-from bot.storage.migrate import migrate
-from bot.storage.store import open_engine
 from bot.usecases.rating.adjust_rating import Giving
 from bot.usecases.visit import Cause, Visit
 from sandbox import SimClock
@@ -60,30 +56,26 @@ class House:
             return Counter(entry.kind for entry in await tx.ledger.entries())
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
+@pytest.fixture
+async def house(migrated_url: str) -> AsyncIterator[House]:
     """Everybody bound, the draw announced, nothing drawn yet."""
     clock = SimClock(at("2026-10-25 10:00"))
-    with fresh_database(request.param, tmp_path) as address:
-        settings = Settings(_env_file=None, bot_token="42:TEST", organisation="示范分行党委", database_url=address)
-        engine = open_engine(settings.database)
-        await migrate(engine)
-        await engine.dispose()
-        async with open_core(settings, clock) as core:
-            await core.do.import_roster(Roster(tuple(demo_people(1, 64, BRANCHES))))
-            text = template_text("default").replace(
-                "  group_branches: 3\n", "  group_branches: 3\n  reviewers_per_branch: 2\n"
-            )
-            async with core.store.write() as tx:
-                await tx.periods.add_ruleset(load_ruleset(text, "two"), text, date(2026, 1, 1), tx.now)
-                for person in await tx.people.all():
-                    await tx.accounts.bind(1000 + person.member_id, person.member_id, Language.ZH, tx.now)
-            await core.do.open_month(OCTOBER)
-            clock.travel(clock.now() + timedelta(days=10))
-            await core.do.close_month(OCTOBER)
-            await core.do.open_quarter(Q4)
-            await core.do.announce_draw(Due(clock.now(), Moment.DRAW_OPENS, str(Q4)))
-            yield House(core)
+    settings = Settings(_env_file=None, bot_token="42:TEST", organisation="示范分行党委", database_url=migrated_url)
+    async with open_core(settings, clock) as core:
+        await core.do.import_roster(Roster(tuple(demo_people(1, 64, BRANCHES))))
+        text = template_text("default").replace(
+            "  group_branches: 3\n", "  group_branches: 3\n  reviewers_per_branch: 2\n"
+        )
+        async with core.store.write() as tx:
+            await tx.periods.add_ruleset(load_ruleset(text, "two"), text, date(2026, 1, 1), tx.now)
+            for person in await tx.people.all():
+                await tx.accounts.bind(1000 + person.member_id, person.member_id, Language.ZH, tx.now)
+        await core.do.open_month(OCTOBER)
+        clock.travel(clock.now() + timedelta(days=10))
+        await core.do.close_month(OCTOBER)
+        await core.do.open_quarter(Q4)
+        await core.do.announce_draw(Due(clock.now(), Moment.DRAW_OPENS, str(Q4)))
+        yield House(core)
 
 
 async def committee(house: House) -> list[int]:

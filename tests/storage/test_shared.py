@@ -10,7 +10,6 @@ import pytest
 
 from bot.errors import DatabaseTakenError
 from bot.storage.lease import Lease
-from bot.storage.migrate import migrate
 from bot.storage.sending_slots import SendingSlots
 from bot.storage.sole_use import sole_use
 from bot.storage.store import Store, open_engine
@@ -18,10 +17,9 @@ from sandbox import SimClock
 
 
 @pytest.fixture
-async def shared(postgres_url: str, clock: SimClock) -> AsyncIterator[Store]:
+async def shared(migrated_postgres_url: str, clock: SimClock) -> AsyncIterator[Store]:
     """A PostgreSQL; the rules' clock stands still, which must not matter here."""
-    engine = open_engine(postgres_url)
-    await migrate(engine)
+    engine = open_engine(migrated_postgres_url)
     store = Store(engine, clock)
     yield store
     await store.close()
