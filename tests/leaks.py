@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio.subprocess
 import re
 import subprocess
+from asyncio.subprocess import SubprocessStreamProtocol
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,22 +34,31 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 @pytest.fixture(autouse=True)
 def _no_token_in_what_processes_say(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What they answered through a pipe is looked at as it is read, and their log files when the test is over."""
-    run, communicate = subprocess.run, asyncio.subprocess.Process.communicate
+    heard: list[bytes] = []
+    communicate, together = subprocess.Popen.communicate, asyncio.subprocess.Process.communicate
+    receive = SubprocessStreamProtocol.pipe_data_received
 
-    def searched_run(*command: Any, **options: Any) -> Any:
-        done = run(*command, **options)
-        assert not found_in(done.stdout), "a process printed a token"
-        assert not found_in(done.stderr), "a process printed a token"
-        return done
-
-    async def searched_communicate(process: Any, *given: Any) -> Any:
-        told = await communicate(process, *given)
+    def searched_communicate(process: Any, *given: Any, **options: Any) -> Any:
+        told = communicate(process, *given, **options)
         assert not any(found_in(one) for one in told), "a process printed a token"
         return told
 
-    monkeypatch.setattr(subprocess, "run", searched_run)
-    monkeypatch.setattr(asyncio.subprocess.Process, "communicate", searched_communicate)
+    async def searched_together(process: Any, *given: Any) -> Any:
+        told = await together(process, *given)
+        if any(found_in(one) for one in told):
+            heard.clear()
+            raise AssertionError("a process printed a token")
+        return told
+
+    def searched_receive(protocol: Any, fd: int, data: bytes | str) -> None:
+        heard.append(data if isinstance(data, bytes) else data.encode())
+        receive(protocol, fd, data)
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", searched_communicate)
+    monkeypatch.setattr(asyncio.subprocess.Process, "communicate", searched_together)
+    monkeypatch.setattr(SubprocessStreamProtocol, "pipe_data_received", searched_receive)
     folder: Path | None = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
     yield
+    assert not found_in(b"".join(heard)), "a process printed a token"
     for log in folder.rglob("*.log") if folder else ():
         assert not found_in(log.read_bytes()), f"{log.name} holds a token"
