@@ -62,9 +62,10 @@ def test_one_difference_is_one_sentence(before: str, after: str, sentence: str) 
 
 def test_items_and_parts_that_come_and_go_are_named() -> None:
     """Any two published tables can be compared, and every sentence exists in both languages."""
+    languages = load_catalog().values()
     for name in template_names():
         for one in (*changes(default_ruleset(), load_template(name)), *changes(load_template(name), default_ruleset())):
-            for words in load_catalog().values():
+            for words in languages:
                 assert change_sentence(words, one)
     codes = {one.code for name in template_names() for one in changes(default_ruleset(), load_template(name))}
     assert {"item_added", "item_removed", "part_added", "part_removed", "groups", "classes", "bands"} <= codes
