@@ -21,6 +21,7 @@ from bot.logs import configure_logs
 from sandbox import FollowingClock
 
 TOKEN = "42:REHEARSAL"
+SECRET = "the-rehearsal-knows-this-secret"
 LOOKS_AGAIN_S = 0.01
 MOST_ROUNDS = 5
 NO_LIMITS = 1000.0
@@ -71,7 +72,8 @@ async def _serve(settings: Settings, clock_file: str) -> None:
     lines = await _lines()
     _say({"ready": True})
     await lines.readline()
-    async with open_app(settings, FollowingClock(clock_file), NO_LIMITS) as app, asyncio.TaskGroup() as group:
+    clock, webhook = FollowingClock(clock_file), bool(settings.webhook_url)
+    async with open_app(settings, clock, NO_LIMITS, webhook=webhook) as app, asyncio.TaskGroup() as group:
         stopping = asyncio.Event()
         # As the command that serves does.
         gc.freeze()
@@ -88,6 +90,8 @@ def main() -> None:
     parser.add_argument("--api", required=True)
     parser.add_argument("--database", required=True)
     parser.add_argument("--clock", required=True, help="the file of the sandbox's clock")
+    parser.add_argument("--webhook", default="", metavar="URL", help="take updates by webhook, not by polling")
+    parser.add_argument("--listen", default="", help="where the webhook's calls arrive")
     parser.add_argument("--plant", choices=sorted(PLANTS), action="append", default=[])
     options = parser.parse_args()
     configure_logs(secrets=[TOKEN])
@@ -95,7 +99,8 @@ def main() -> None:
         PLANTS[plant]()
     settings = Settings(
         _env_file=None, bot_token=TOKEN, bot_api_base=options.api, database_url=options.database,
-        organisation="示范分行党委", tick_seconds=1,
+        organisation="示范分行党委", tick_seconds=1, webhook_url=options.webhook, webhook_secret=SECRET,
+        webhook_listen=options.listen,
     )  # fmt: skip
     asyncio.run(_serve(settings, options.clock))
 

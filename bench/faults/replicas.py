@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 from aiohttp import ClientError, ClientSession, web
 from sqlalchemy import text
@@ -37,6 +38,12 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+class Reachable(Protocol):
+    """Whatever takes a webhook's calls."""
+
+    webhook_port: int
 
 
 @dataclass
@@ -181,7 +188,7 @@ async def branch(database: str, folder: Path, members: int = 12, *, limits: bool
 
 
 @contextlib.asynccontextmanager
-async def balancer(targets: Sequence[Replica]) -> AsyncIterator[str]:
+async def balancer(targets: Sequence[Reachable]) -> AsyncIterator[str]:
     """What stands before the replicas in the list: the next request goes to the next one that can be reached."""
     turns = count()
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import sys
 import tempfile
@@ -26,7 +27,7 @@ from bench.bot_process import TOKEN
 from bench.databases import fresh_database
 from bench.plants import PLANTS
 from bench.rehearsal import input_checks, quarter_checks
-from bench.rehearsal.bot import Bot, Command
+from bench.rehearsal.bot import Command
 from bench.rehearsal.checker.verdict import promises_kept
 from bench.rehearsal.checker.wire import Wire
 from bench.rehearsal.inbox import Inbox
@@ -35,6 +36,7 @@ from bench.rehearsal.phone import LostError, Meter
 from bench.rehearsal.play import BEGINS, MONTHS, play, played_quarter
 from bench.rehearsal.progress import Progress
 from bench.rehearsal.records import Records, read_records
+from bench.rehearsal.replicas import Replicas, commands
 from bench.rehearsal.stage import Nemesis, Stage, at
 from bench.rehearsal.year.on_stage import YearOnStage
 from bench.rehearsal.year.plan import MONTHS as MONTHS_OF_THE_YEAR
@@ -63,9 +65,14 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--full", action="store_true", help="a whole year: four quarters with review and objections")
     parser.add_argument("--database", default="sqlite", help="sqlite, postgres (brought by a wheel), or an address")
     parser.add_argument("--kill", type=int, default=0, metavar="N", help="kill the bot so many times, with SIGKILL")
+    parser.add_argument("--replicas", type=int, default=1, metavar="N", help="so many processes (on PostgreSQL)")
+    parser.add_argument("--webhook", action="store_true", help="updates come by webhook, not by polling")
     parser.add_argument("--plant", choices=sorted(PLANTS), action="append", default=[], help="a bug to be caught")
     parser.add_argument("--out", type=Path, default=OUT)
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.replicas > 1 and options.database.startswith("sqlite"):
+        parser.error("several processes need --database postgres")
+    return options
 
 
 async def rehearse(options: argparse.Namespace) -> dict[str, Any]:
@@ -81,10 +88,11 @@ async def rehearse(options: argparse.Namespace) -> dict[str, Any]:
 
 async def _rehearse_in(folder: Path, database: str, options: argparse.Namespace) -> dict[str, Any]:
     clock = SimClock(at(YEAR_BEGINS if options.full else BEGINS), file=folder / "clock")
-    async with Sandbox(clock=clock, bots={TOKEN: "xianfeng_bot"}) as box:
+    async with Sandbox(clock=clock, bots={TOKEN: "xianfeng_bot"}) as box, contextlib.AsyncExitStack() as stack:
         inbox, wire = Inbox(box, TOKEN), Wire(box.api.log)
         command = Command(box.url, database, folder / "clock", options.out / "bot.log", tuple(options.plant))
-        bot = Bot(command, clock, kills_expected=options.kill)
+        several = await stack.enter_async_context(commands(command, options.replicas, webhook=options.webhook))
+        bot = Replicas(several, clock, Random(options.seed), kills_expected=options.kill)
         months = len(MONTHS_OF_THE_YEAR) if options.full else options.months
         nemesis = Nemesis(Random(options.seed), options.kill, options.members * TAPS_A_MEMBER * months // 3)
         stale = {catalog.plain(STALE) for catalog in load_catalog().values()}
@@ -194,6 +202,8 @@ def _figures(
         "peak_rss_mb": round(stage.bot.peak_rss_bytes / 2**20, 1),
         "peak_workers_rss_mb": round(stage.bot.peak_workers_bytes / 2**20, 1),
         "kills": stage.bot.kills,
+        "replicas": options.replicas,
+        "webhook": options.webhook,
         "database": options.database if options.database in {"sqlite", "postgres"} else "as given",
     }
 

@@ -30,11 +30,15 @@ class Command:
     clock_file: Path
     log_file: Path
     plants: tuple[str, ...] = ()
+    webhook: str = ""
+    listen: str = ""
 
     def arguments(self) -> list[str]:
         """The command line."""
         plants = [word for plant in self.plants for word in ("--plant", plant)]
         named = ["--api", self.api, "--database", self.database, "--clock", str(self.clock_file)]
+        if self.webhook:
+            named += ["--webhook", self.webhook, "--listen", self.listen]
         return [sys.executable, "-m", "bench.bot_process", *named, *plants]
 
 

@@ -11,10 +11,10 @@ from random import Random
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bench.rehearsal.bot import Bot
 from bench.rehearsal.organisation import BranchOnStage, Organisation, Player
 from bench.rehearsal.phone import Meter
 from bench.rehearsal.progress import Progress
+from bench.rehearsal.replicas import Replicas
 from sandbox import Sandbox
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class Nemesis:
             self._at_taps.pop(0)
             self._strikes.put_nowait(self._random.uniform(0, 0.4))
 
-    async def run(self, bot: Bot) -> None:
+    async def run(self, bot: Replicas) -> None:
         """Strike whenever a moment has come."""
         while self.left:
             await asyncio.sleep(await self._strikes.get())
@@ -63,7 +63,7 @@ class Stage:
     """What every scene of the play works with."""
 
     box: Sandbox
-    bot: Bot
+    bot: Replicas
     people: Organisation
     meter: Meter
     nemesis: Nemesis
