@@ -14,6 +14,7 @@ import psutil
 from bench.bot_process import TOKEN
 from bench.faults.life import Life, Order
 from bench.rehearsal import bot as rehearsed
+from bench.rehearsal import phone
 
 # A life that has done nothing yet is let live so long, and a moment longer when it has: of kills that follow each other
 # at once each would only find what the one before had left, and nobody would get anywhere.
@@ -76,10 +77,12 @@ class ForkedLife:
 
 @contextlib.contextmanager
 def forked_lives() -> Iterator[None]:
-    """Rehearsals within this block are played with forked lives."""
-    started = rehearsed.BotProcess
-    rehearsed.BotProcess = ForkedLife  # type: ignore[assignment, misc]
+    """Rehearsals within this block are played with forked lives, by people who wait as long as it takes."""
+    started, patience_s, sees = rehearsed.BotProcess, phone.PATIENCE_S, phone.Phone.sees.__defaults__
+    rehearsed.BotProcess, phone.PATIENCE_S = ForkedLife, 60.0  # type: ignore[assignment, misc]
+    phone.Phone.sees.__defaults__ = (120.0, None)
     try:
         yield
     finally:
-        rehearsed.BotProcess = started  # type: ignore[misc]
+        rehearsed.BotProcess, phone.PATIENCE_S = started, patience_s  # type: ignore[misc]
+        phone.Phone.sees.__defaults__ = sees

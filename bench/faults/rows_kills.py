@@ -30,7 +30,7 @@ BETWEEN = "between two taps"
 async def kill_at_random(bench: Bench) -> list[Figure]:
     """A rehearsal under kills, checked by its own second sums."""
     kills = bench.size(3, 200)
-    size = ("42", "3", "3") if bench.full else ("12", "3", "1")
+    size = ("72", "6", "3") if bench.full else ("12", "3", "1")
     named = ["--members", size[0], "--branches", size[1], "--months", size[2], "--kill", str(kills)]
     options = read_options([*named, "--seed", str(bench.seed), "--database", bench.database,
                             "--out", str(bench.folder / "rehearsal")])  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -19,7 +20,7 @@ async def proved_by(bench: Bench, *tests: str, chosen: str = "", any_database: b
     wanted = " and ".join(filter(None, [f"({chosen})" if chosen else "", concerning]))
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, "-k", wanted, f"--junitxml={target}",
-        cwd=ROOT, stdout=asyncio.subprocess.DEVNULL,
+        cwd=ROOT, stdout=asyncio.subprocess.DEVNULL, env={**os.environ, "FAULTS": bench.database},
     )  # fmt: skip
     code = await process.wait()
     if code == 5:
