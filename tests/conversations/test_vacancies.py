@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bot.domain.forms import RatingState
 from bot.domain.people import MemberStatus, Office, Role
 from bot.domain.review import ConflictKind
 from bot.sheets.roster import Roster
 from bot.usecases.objections.objection_cards import answerers, bench_of
 from tests.conversations.closing import branch_id_of
 from tests.conversations.conftest import FIRST, PEOPLE, SECOND, Stage, roster_row
-from tests.conversations.rated import Q4, rating_of
+from tests.conversations.rated import Q4, rated_stage, rating_of
 from tests.conversations.reviewed import at_work, group_of, kinds
 from tests.conversations.test_objections import objection_of, objects, shown
 from tests.conversations.test_roster_changes import new_roster
@@ -70,3 +71,15 @@ async def test_who_is_on_leave_or_stays_away_from_a_branch_answers_none_of_its_o
     async with stage.app.core.store.read() as tx:
         bench = await bench_of(tx, Q4, first)
         assert (bench.commissioner, bench.departments) == ((), ())
+
+
+async def test_the_committee_is_asked_to_close_for_a_secretary_on_leave(stage: Stage) -> None:
+    """His commissioner has rated everybody and may not close; the committee, which may, is told in the morning."""
+    li, zheng = await rated_stage(stage, "李委员", "郑党委")
+    await new_roster(stage, 王书记=MemberStatus.ON_LEAVE)
+    async with stage.app.core.store.write() as tx:
+        for rating in await tx.ratings.in_branch(await branch_id_of(stage, FIRST), Q4):
+            await tx.ratings.change(rating, state=RatingState.APPROVED, decided_by=IDS["李委员"], decided_at=tx.now)
+    await stage.travel("2026-10-27 10:00")
+    await zheng.sees("第一党支部2026年第4季度：均已初评，请结束初评")
+    await li.sees_not("请结束初评")

@@ -9,6 +9,7 @@ from bot.domain.work import Work, WorkKind
 from bot.storage.periods import OpenedQuarter
 from bot.storage.tx import Tx
 from bot.usecases.objections.objection_cards import answerers
+from bot.usecases.rating.deciding import closers_of
 
 
 async def waiting_work(tx: Tx, about: Person | None = None) -> list[Work]:
@@ -77,9 +78,7 @@ async def _rating(
         for who in [rater] if rater is not None else committee:
             if who != member_id:
                 counts[who] = counts.get(who, 0) + 1
-    # Without a secretary who is there (or who stands in for him) the commissioner rates, but the committee closes.
-    secretaries = {person.member_id for person in await tx.people.holding(Role.SECRETARY, branch_id=stand.branch_id)}
-    leads = [rater.member_id for rater in raters if rater.member_id in secretaries][:1] or committee
+    leads = await closers_of(tx, stand.branch_id)
     if not unrated:
         counts = dict.fromkeys(leads, 0)
     found = [

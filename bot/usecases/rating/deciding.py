@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.forms import BranchQuarter, BranchState
 from bot.domain.may import Deed, Subject, may
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
 from bot.storage.tx import Tx
 
 
@@ -26,6 +26,16 @@ async def subject_of(tx: Tx, stand: BranchQuarter, member_id: int | None = None)
         return Subject(stand.branch_id, member_id, raters)
     body = await tx.reviews.body(stand.quarter)
     return Subject(stand.branch_id, member_id, raters, reviewers=body.deciders_on(stand.branch_id))
+
+
+async def closers_of(tx: Tx, branch_id: int) -> tuple[int, ...]:
+    """Who is asked to close the branch: its secretary, or who stands in for him; without one the committee.
+
+    A commissioner rates where no secretary is there, but he may not close.
+    """
+    secretaries = {person.member_id for person in await tx.people.holding(Role.SECRETARY, branch_id=branch_id)}
+    there = [rater.member_id for rater in await tx.people.raters(branch_id) if rater.member_id in secretaries]
+    return tuple(there[:1]) or tuple(person.member_id for person in await tx.people.holding(Role.COMMITTEE))
 
 
 async def reads_review(tx: Tx, person: Person, stand: BranchQuarter, member_id: int | None = None) -> bool:

@@ -11,6 +11,7 @@ from bot.errors import NotFoundError, PeriodNotOpenError
 from bot.storage.store import Store
 from bot.storage.tx import Tx
 from bot.usecases.awaited import stop_waiting
+from bot.usecases.rating.deciding import closers_of
 from bot.usecases.rating.rating_cards import queue_rows
 from bot.usecases.visit import Visit, must
 from bot.views.rating_facts import BranchList, BranchProgress, Queue
@@ -87,7 +88,6 @@ async def queue_of(tx: Tx, timetable: Timetable, person: Person, branch_id: int,
                 if one.status is MemberStatus.ACTIVE and one.category is not Category.PROBATIONARY]  # fmt: skip
     subject = Subject(branch_id=branch_id)
     rows = await queue_rows(tx, person, branch_id, quarter)
-    raters = await tx.people.raters(branch_id)
     stand = await tx.periods.get_branch_quarter(branch_id, quarter)
     questions = await tx.reviews.questions(stand.branch_quarter_id) if stand.state is BranchState.RATING else []
     return Queue(
@@ -97,7 +97,7 @@ async def queue_of(tx: Tx, timetable: Timetable, person: Person, branch_id: int,
         rows=tuple(row for row in rows if row.person.member_id != person.member_id),
         own=next((row for row in rows if row.person.member_id == person.member_id), None),
         entitled=len(entitled),
-        leads=person.member_id == raters[0].member_id if raters else person.holds(Role.COMMITTEE),
+        leads=person.member_id in await closers_of(tx, branch_id),
         may_meet=may(person, Deed.RECORD_MEETING, subject), may_close=may(person, Deed.CLOSE_BRANCH, subject),
         leads_back=person.holds(Role.COMMITTEE), today=timetable.day_of(tx.now), zone=timetable.zone,
     )  # fmt: skip
