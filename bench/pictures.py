@@ -27,6 +27,7 @@ SETTLED_MS = 500
 MARGIN_PX = 8
 ABOVE = "one => one.getBoundingClientRect().top - one.closest('.thread-scroll').getBoundingClientRect().top"
 PORT = 8600
+MEMBERS, BRANCHES = 48, 4  # the branch that is played is as large as with 253, and all is done in a minute
 COLOURS = 256
 OCTOBER = BEGINS_AT.replace(day=25, hour=9)
 JANUARY = OCTOBER.replace(year=2027, month=1, day=4)
@@ -51,7 +52,7 @@ async def main(folder: Path) -> None:
 @contextlib.asynccontextmanager
 async def playing(room: Path) -> AsyncIterator[Demo]:
     """The demo with everybody in his place."""
-    async with open_demo(Wishes(room, PORT), load_catalog()[Language.ZH]) as demo:
+    async with open_demo(Wishes(room, PORT, MEMBERS, BRANCHES), load_catalog()[Language.ZH]) as demo:
         await demo.app.core.do.change_switch("publication", "at_close")
         stopping = asyncio.Event()
         running = asyncio.ensure_future(demo.run(stopping))
@@ -126,7 +127,8 @@ async def close(demo: Demo) -> bytes:
     for rater in (secretary, commissioner):
         while await finds(demo, rater, "/rate", "▶️ 下一位"):
             await taps(rater, "▶️ 下一位", "✅ 通过")
-    await taps(secretary, "🏛 登记会议", "党员大会", "今天 ", "9/10")
+    await taps(secretary, "🏛 登记会议", "党员大会", "今天 ")
+    await secretary.taps(secretary.last.labels[1])
     if await finds(demo, secretary, "/rate", "🏁 结束本季初评"):
         await taps(secretary, "🏁 结束本季初评", "🏁 确认结束初评")
     group = group_of(demo)

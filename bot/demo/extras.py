@@ -21,7 +21,7 @@ SHORTCOMINGS: Final = (("post", "mostly"), ("post", "partly"), ("pledge", "partl
 PROJECT: Final = ("innovation", "project")
 PAPER: Final = ("攻坚小结.txt", "本月完成一项流程优化，办理时间缩短三分之一。".encode())
 
-USUAL_CLAIMS = 3.9
+USUAL_CLAIMS, FEWEST_CLAIMS = 3.9, 1.0
 _SPREAD_OF_BRANCHES, _SPREAD_OF_PEOPLE, _SPREAD_OF_MONTHS = 1.1, 1.3, 0.7
 _IN_FULL, _FALLS_SHORT, _HAS_A_PROJECT = 0.85, 0.08, 5.0
 
@@ -66,4 +66,5 @@ class Extras:
 def _zeal(form: Form) -> float:
     """How many things somebody does in a month: each branch and each person has a habit."""
     branch, person = Random(f"branch {form.branch_id}"), Random(f"member {form.member_id}")
-    return USUAL_CLAIMS + branch.gauss(0, _SPREAD_OF_BRANCHES) + person.gauss(0, _SPREAD_OF_PEOPLE)
+    habit = USUAL_CLAIMS + branch.gauss(0, _SPREAD_OF_BRANCHES) + person.gauss(0, _SPREAD_OF_PEOPLE)
+    return max(FEWEST_CLAIMS, habit)

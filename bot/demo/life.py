@@ -33,7 +33,7 @@ AT_ONCE = 8
 """So many members answer their forms at the same time."""
 _EARLY, _LATEST = 0.4, 1.06
 """How many members hand in as soon as the forms open; and the last, in parts of the time: some never do."""
-_RATES_EARLY = 0.2
+_RATES_EARLY, _BEFORE_THE_LAST_MORNING = 0.2, timedelta(hours=16)
 
 
 class Life:
@@ -117,8 +117,9 @@ class Life:
         if stand.branch_id == self._home:
             return self._patience.is_left_undone(stand.rating_due_at, now)
         begins_at = stand.rating_due_at - timedelta(days=1) if stand.was_sent_back else opened.opened_at
+        latest = stand.rating_due_at - _BEFORE_THE_LAST_MORNING
         errand = f"{opened.quarter} {stand.branch_id} rating"
-        return self._patience.is_his_time(begins_at, stand.rating_due_at, now, errand, early=_RATES_EARLY)
+        return self._patience.is_his_time(begins_at, latest, now, errand, early=_RATES_EARLY)
 
     # ── the group ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

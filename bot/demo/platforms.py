@@ -58,7 +58,7 @@ def _dengta(members: Sequence[Person], period: Period, random: Random, today: da
 def _zhiniao(members: Sequence[Person], period: Period, random: Random, today: date) -> bytes:
     """One line a finished course, by staff number and day, in the encoding of an older Excel."""
     lines = ["工号,姓名,课程,学习时长(分钟),完成日期"]
-    days = (min(period.end_day, today) - period.first_day).days or 1
+    days = max(1, (min(period.end_day, today) - period.first_day).days)
     for person in members:
         for number in range(_records(period, random)):
             day = period.first_day + timedelta(days=random.randrange(days))

@@ -34,7 +34,7 @@ def people() -> list[Person]:
     ]
 
 
-@pytest.mark.parametrize("period", [Month(2026, 10), Quarter(2026, 4)], ids=str)
+@pytest.mark.parametrize("period", [Month(2026, 10), Quarter(2026, 4), Month(2027, 2)], ids=str)
 @pytest.mark.parametrize("platform", Platform)
 def test_every_example_is_read_without_a_fault(platform, period, people):
     """All columns are recognised, and everybody is found but namesakes and the two strangers."""
