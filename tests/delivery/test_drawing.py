@@ -29,7 +29,7 @@ PNG = b"\x89PNG"
 @pytest.fixture
 async def drawing() -> AsyncIterator[Drawing]:
     """The real worker, started when first needed."""
-    found = Drawing()
+    found = Drawing(longest_s=120)
     yield found
     await found.aclose()
 
@@ -89,4 +89,4 @@ async def test_an_order_given_up_half_way_leaves_no_picture_for_the_next(drawing
     await asyncio.sleep(0.001)
     task.cancel()
     wanted = replace(BOARD, title="第三党支部")
-    assert await drawing(wanted) == await Drawing()(wanted)
+    assert await drawing(wanted) == await Drawing(longest_s=120)(wanted)
