@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 async def test_a_small_organisation_plays_a_whole_year(tmp_path: Path) -> None:
     """Four quarters by chat alone: drawn, reviewed, published, objected to, answered, final."""
     found = await rehearse(
-        read_options(["--full", "--members", "20", "--branches", "3", "--seed", "3", "--out", str(tmp_path)])
+        read_options(["--full", "--members", "17", "--branches", "3", "--seed", "3", "--out", str(tmp_path)])
     )
     assert {name: found[name] for name in ("lost", "duplicates", "wrong_totals")} == {
         "lost": 0, "duplicates": 0, "wrong_totals": 0

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bench.rehearsal.checker import chain, deadlines, trust
+from bench.rehearsal.checker import chain, deadlines, pairs, trust
 from bench.rehearsal.checker.rows import TABLES, Tables
 from bench.rehearsal.checker.verdict import promises_kept
 from bench.rehearsal.checker.wire import Wire, Written
@@ -109,6 +109,40 @@ def test_who_reviews_the_branch_that_he_represents_is_found() -> None:
     home = {"member_id": MEMBER, "branch_id": 3, "from_on": None, "to_on": None}
     assert len(list(trust.own_branch_reviews(tables(ledger=rows, membership=[home])))) == 1
     assert list(trust.own_branch_reviews(tables(ledger=rows, membership=[{**home, "branch_id": 4}]))) == []
+
+
+Said = tuple[str, int, dict[str, Any]]
+CLOSED: Said = ("quarter_closed", 9, {})
+CONFIRMED: Said = ("review_confirmed", 1, {})
+ADJUSTED: Said = ("form_adjusted", 2, {"form": 5, "review": True})
+REVIEWED: Said = ("branch_reviewed", 2, {"alone": False})
+DISPUTED: Said = ("review_disputed", 1, {})
+DECIDED: Said = ("branch_reviewed", 3, {"alone": True})
+
+
+@pytest.mark.parametrize(
+    ("said", "lone"),
+    [
+        ((CLOSED, CONFIRMED, REVIEWED), 0),
+        ((CLOSED, REVIEWED), 1),
+        ((CLOSED, CONFIRMED, ADJUSTED, REVIEWED), 1),
+        ((CLOSED, ADJUSTED, CONFIRMED, REVIEWED), 0),
+        ((CONFIRMED, CLOSED, REVIEWED), 1),
+        ((CLOSED, CONFIRMED, ADJUSTED, DISPUTED, DECIDED), 0),
+        ((CLOSED, CONFIRMED, DECIDED), 1),
+    ],
+)
+def test_a_branch_that_only_one_of_two_reviewers_saw_is_found(said: tuple[Said, ...], lone: int) -> None:
+    """Where the table wants two: both confirm what stands now, or a third decides after a quarrel."""
+    months = ("2026-01", "2026-02", "2026-03")
+    rows = ledger(*(
+        (kind, "2026-02" if "form" in facts else "2026Q1", actor, {"branch": 3, **facts}) for kind, actor, facts in said
+    ))  # fmt: skip
+    table = {"id": 1, "effective_on": "2026-01-01", "text": "  reviewers_per_branch: 2\n"}
+    found = tables(ledger=rows, form=[{"id": 5, "branch_id": 3}], ruleset=[table])
+    assert len(list(pairs.lone_reviews(found, (("2026Q1", months),)))) == lone
+    usual = tables(ledger=rows, form=[{"id": 5, "branch_id": 3}], ruleset=[{**table, "text": ""}])
+    assert list(pairs.lone_reviews(usual, (("2026Q1", months),))) == []
 
 
 def test_an_objection_that_nobody_answered_is_found() -> None:

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 TABLES = (
     "member", "membership", "office", "account", "form", "rating", "branch_quarter", "draw", "review_seat",
-    "review_task", "objection", "objection_answer", "ledger", "ledger_text", "due", "letter",
+    "review_task", "objection", "objection_answer", "ruleset", "ledger", "ledger_text", "due", "letter",
 )  # fmt: skip
 _DOCUMENTS = {"overrides", "candidates", "drawn", "frozen", "correction"}
 _DRIVERS = {"sqlite:///": "sqlite+aiosqlite:///", "postgresql://": "postgresql+asyncpg://"}

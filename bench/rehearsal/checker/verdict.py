@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bench.rehearsal.checker import chain, deadlines, trust
+from bench.rehearsal.checker import chain, deadlines, pairs, trust
 from bench.rehearsal.checker.deadlines import Quarter
 from bench.rehearsal.checker.rows import Tables
 from bench.rehearsal.checker.wire import Wire
@@ -29,6 +29,7 @@ class Verdict:
 
 NOUGHTS = (
     "unanswered_objections", "missed_deadlines", "doubled_deadlines", "private_in_group", "own_branch_reviews",
+    "lone_reviews",
 )  # fmt: skip
 TRUTHS = ("draw_recomputed", "ledger_verified")
 
@@ -51,6 +52,7 @@ def judge(tables: Tables, wire: Wire, quarters: tuple[Quarter, ...], ended: date
         ("doubled_deadlines", deadlines.doubled(year)),
         ("private_in_group", trust.private_in_groups(tables, wire)),
         ("own_branch_reviews", trust.own_branch_reviews(tables)),
+        ("lone_reviews", pairs.lone_reviews(tables, quarters)),
     ):
         verdict.figures[name] = verdict.count(name, findings)
     names = tuple(name for name, _ in quarters)
