@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from decimal import Decimal
@@ -36,7 +37,8 @@ async def drawing() -> AsyncIterator[Drawing]:
 
 def workers() -> list[psutil.Process]:
     """The drawing processes that this test has started and that still run."""
-    return [child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE]
+    alive = (child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE)
+    return [child for child in alive if child.cmdline()[:1] == [sys.executable]]
 
 
 async def test_facts_become_a_picture_and_equal_facts_the_same_one(drawing: Drawing) -> None:
