@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import handled_updates
 from bot.storage.schema import dead_letter, due, evidence, form, invite, letter, platform_file, sending_slot
+from bot.storage.sending_slots import OVERALL
 
 _OVER = ("sent", "unknown", "unreachable", "refused", "moot")
 
@@ -49,8 +50,9 @@ class Retention:
         return await self._run(update(platform_file).where(old).values(content=None))
 
     async def sending_slots(self, before: datetime) -> int:
-        """When chats were written to."""
-        return await self._run(delete(sending_slot).where(sending_slot.c.free_at < before))
+        """When chats were written to; the one slot of all stays, for every booking takes it first."""
+        of_chats = sending_slot.c.chat_id != OVERALL
+        return await self._run(delete(sending_slot).where(of_chats, sending_slot.c.free_at < before))
 
     async def claims(self, kinds: Iterable[str], before: datetime) -> int:
         """Claims of the work of a single day."""

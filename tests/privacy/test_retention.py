@@ -13,6 +13,7 @@ from sqlalchemy import Table, func, select
 from bot.domain import retention
 from bot.domain.timetable import Moment, Timetable
 from bot.storage.schema import dead_letter, due, evidence, form, handled_update, invite, letter, sending_slot
+from bot.storage.sending_slots import OVERALL
 from bot.storage.store import Cause, Store
 from bot.usecases.calendar.due_work import ListDue
 from bot.usecases.people.forget_old_data import ForgetOldData
@@ -40,6 +41,16 @@ async def count(store: Store, table: Table) -> int:
     """How many rows there are."""
     async with store.read() as tx:
         return int(await tx.connection.scalar(select(func.count()).select_from(table)) or 0)
+
+
+async def test_the_slot_that_every_booking_goes_through_stays(kept: Store, clock: SimClock) -> None:
+    """It is nobody's; and forgetting that took it would wait for a booking which waits for what is being forgotten."""
+    async with kept.write() as tx:
+        await tx.connection.execute(sending_slot.insert().values(chat_id=OVERALL, free_at=tx.now))
+    clock.travel(clock.now() + 2 * retention.SENDING_SLOTS)
+    await ForgetOldData(kept, TIMETABLE)()
+    async with kept.read() as tx:
+        assert list(await tx.connection.scalars(select(sending_slot.c.chat_id))) == [OVERALL]
 
 
 @pytest.mark.parametrize(
