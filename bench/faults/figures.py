@@ -63,10 +63,10 @@ class Bench:
         """How many of something: few in continuous integration, many on demand."""
         return full if self.full else small
 
-    def needs(self, database: str) -> None:
+    def only_on(self, database: str, reason: str) -> None:
         """Refuse to run on another kind of database."""
         if self.database != database:
-            raise CannotRunHereError(f"it needs {database}")
+            raise CannotRunHereError(reason)
 
 
 Play = Callable[[Bench], Awaitable[list[Figure]]]

@@ -24,7 +24,7 @@ BETWEEN = "between two taps"
 @row(
     "F01",
     "kill -9 at random",
-    injected="SIGKILL after U(0, 0.4 s), again and again, while an organisation plays",
+    injected="SIGKILL within 0.4 s of a life's first update, again and again, while an organisation plays a quarter",
     holds="every tap has its effect once; each letter arrives",
 )
 async def kill_at_random(bench: Bench) -> list[Figure]:

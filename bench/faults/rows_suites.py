@@ -39,7 +39,7 @@ async def webhook_again(bench: Bench) -> list[Figure]:
 )
 async def webhook_door(bench: Bench) -> list[Figure]:
     """Whoever does not know the secret is not Telegram."""
-    bench.needs("sqlite")
+    bench.only_on("sqlite", "shown on SQLite: what is refused at the door reaches no database")
     return await proved_by(bench, "tests/telegram/test_webhook.py")
 
 
@@ -57,7 +57,7 @@ async def init_data(_bench: Bench) -> list[Figure]:
 )
 async def disk(bench: Bench) -> list[Figure]:
     """SQLite's own disk; PostgreSQL looks after its."""
-    bench.needs("sqlite")
+    bench.only_on("sqlite", "a server's disk cannot be filled here without harm to others; F05 takes the server away")
     return await proved_by(bench, "tests/storage/test_full_disk.py", "tests/storage/test_near_sqlite.py",
                            chosen="full or read_only or room or power_cut or kill or fails or cancelled")  # fmt: skip
 
@@ -92,7 +92,7 @@ async def restored(bench: Bench) -> list[Figure]:
 )
 async def pictures(bench: Bench) -> list[Figure]:
     """Drawn beside the loop, in a process that is replaced."""
-    bench.needs("sqlite")
+    bench.only_on("sqlite", "shown on SQLite: drawing knows no database")
     return await proved_by(bench, "tests/delivery", "tests/charts/test_render.py", "tests/charts/test_standings.py",
                            "tests/charts/test_overview.py")  # fmt: skip
 
