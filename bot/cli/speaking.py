@@ -30,7 +30,7 @@ def speaks_chinese(environment: Mapping[str, str] = os.environ) -> bool:
 def own_name(called: str | None = None) -> str:
     """How this very program is called from here: the command where it is found, else its path, else by `python -m`."""
     path = sys.argv[0] if called is None else called
-    if Path(path).name == "__main__.py":
+    if Path(path).parts[-2:] == ("bot", "__main__.py"):
         return "python -m bot"
     return path if Path(path).name == COMMAND and shutil.which(COMMAND) is None else COMMAND
 

@@ -130,7 +130,7 @@ async def test_time_over_http(client: SandboxClient, box: Sandbox):
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}/travel"
-    due = [{"at": "2025-09-28T17:00:00+08:00", "name": "提醒 T-3", "names": {"en": "reminder T-3"}}]
+    due = [{"at": "2025-09-28T17:00:00+08:00", "name": "提醒 T-3", "names": {"en": "reminder T-3"}, "passing": False}]
     await client.call("PUT", "timeline", {"due": due})
     await client.call("PUT", "on-travel", {"url": url})
     assert (await client.clock())["due"] == due
