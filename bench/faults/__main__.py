@@ -54,7 +54,10 @@ async def run_and_keep(rows: list[Row], run: Run, jobs: int, out: Path) -> Repor
     def heard(outcome: Outcome) -> None:
         print(said(outcome, run.database), flush=True)
         report.add(outcome)
-        keep(out, report)
+        # That row alone: another run may have done the earlier ones again meanwhile.
+        newest = Report(run.database, run.seed, report.scale)
+        newest.add(outcome)
+        keep(out, newest)
 
     await run_rows(rows, run, heard, jobs)
     return report

@@ -20,7 +20,8 @@ sandbox in virtual time, with the real bot in a process of its own. A nemesis in
 that reads only the database and the sandbox's log counts what came of it. Each row has its target; a run that misses
 one ends with exit code 1.
 
-The same command gives the same rows again:
+The same command gives the same rows again; `--rows F01,F14` and `--database sqlite` choose among them, and what was run
+singly at the same seed and scale comes together in `out/faults.json`, from which `--docs` makes this page:
 
 ```
 {command}
@@ -35,8 +36,9 @@ Nothing in n trials is not never: with 0 failures in n independent trials the ho
 |---|{dashes}
 {bounds}
 
-Seconds and milliseconds are those of one machine that others used as well, and p99 includes fifty taps of one person
-at once, which are answered one after the other; only the counts are promises. On PostgreSQL whoever polls holds a
+Seconds and milliseconds are those of one machine that others used as well, several times busier than it has processors;
+p99 includes fifty taps of one person at once, which are answered one after the other, and a hundred thousand taps of
+thirteen people without a pause. Only the counts are promises. On PostgreSQL whoever polls holds a
 lease of six seconds; in the rows with many kills it is one and a half, or they would only wait for it. F07 shows that
 another process takes over at its real length.
 """
