@@ -231,6 +231,22 @@ async def test_the_meeting_is_recorded_by_taps(stage: Stage) -> None:
     await wang.sees("党员大会 10月24日，应到 5，实到 4")
 
 
+async def test_the_meeting_tapped_twice_is_recorded_once(stage: Stage) -> None:
+    """Who taps again before the answer has come records the same meeting, and no second one."""
+    (wang,) = await rated_stage(stage, "王书记")
+    await wang.says("/rate")
+    await wang.taps("🏛 登记会议")
+    await wang.taps("党员大会")
+    await wang.taps("昨天 10月24日")
+    card = wang.last
+    button = next(one for row in card.buttons for one in row if one.label == "4/5")
+    for _ in range(2):
+        tap = await wang.taps(data=button.data, on=card)
+        assert tap.answer.text == "🏛 会议已登记。"
+    async with stage.app.core.store.read() as tx:
+        assert [entry.kind for entry in await tx.ledger.entries()].count("meeting_recorded") == 1
+
+
 async def test_the_meeting_is_recorded_by_typing(stage: Stage) -> None:
     """Day and numbers can be typed; refused are a day to come, too few, and more present than entitled."""
     (wang,) = await rated_stage(stage, "王书记")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.forms import Meeting, MeetingKind
+from bot.domain.forms import BranchQuarter, Meeting, MeetingKind
 from bot.domain.may import Deed, Subject
+from bot.domain.people import Person
 from bot.domain.periods import Quarter
 from bot.domain.timetable import Timetable
 from bot.errors import DayOutOfRangeError, NotFoundError, PeriodClosedError, QuorumMissedError, StaleCardError
@@ -65,16 +66,22 @@ class RecordMeeting:
                 raise QuorumMissedError(meeting.present, meeting.entitled)
             which = await _open_quarter(tx, quarter, branch_id)
             require_day(which, meeting.held_on, self._timetable.day_of(tx.now))
-            found = await tx.periods.get_branch_quarter(branch_id, which)
-            if not await tx.periods.record_meeting(found, meeting):
-                raise StaleCardError
             await tx.accounts.await_text(visit.telegram_id, None)
-            await tx.ledger.append(
-                "meeting_recorded", period=quarter, actor=person.member_id, branch=branch_id,
-                meeting=meeting.kind.value, held_on=meeting.held_on.isoformat(),
-                present=meeting.present, entitled=meeting.entitled,
-            )  # fmt: skip
+            found = await tx.periods.get_branch_quarter(branch_id, which)
+            # Who taps again before the answer has come means the same meeting, and no second one.
+            if found.meeting != meeting:
+                await _record(tx, person, found, meeting)
             return await queue_of(tx, self._timetable, person, branch_id, which)
+
+
+async def _record(tx: Tx, person: Person, found: BranchQuarter, meeting: Meeting) -> None:
+    if not await tx.periods.record_meeting(found, meeting):
+        raise StaleCardError
+    await tx.ledger.append(
+        "meeting_recorded", period=str(found.quarter), actor=person.member_id, branch=found.branch_id,
+        meeting=meeting.kind.value, held_on=meeting.held_on.isoformat(),
+        present=meeting.present, entitled=meeting.entitled,
+    )  # fmt: skip
 
 
 def meeting_kind(kind: str) -> MeetingKind:
