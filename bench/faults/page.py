@@ -85,7 +85,7 @@ def _report(report: Report) -> str:
     minutes = sum(row["seconds"] for row in rows) / 60
     return (
         f"\n## {name}, {report.scale} scale\n\n"
-        f"{len(rows)} of {len(ROWS)} rows were run, in {minutes:.0f} minutes of rows. Missed: {missed}. "
+        f"{len(rows) - len(skipped)} of {len(ROWS)} rows were run, in {minutes:.0f} minutes of rows. Missed: {missed}. "
         f"Not run here: {left_out}.{f' Not finished: {missing}.' if missing else ''}\n\n"
         f"> {report_line(report)}\n\n"
         f"| row | fault | injected | must hold | figures (target) | s | |\n|---|---|---|---|---|---|---|\n"

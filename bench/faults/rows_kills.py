@@ -30,8 +30,10 @@ BETWEEN = "between two taps"
 async def kill_at_random(bench: Bench) -> list[Figure]:
     """A rehearsal under kills, checked by its own second sums."""
     kills = bench.size(3, 200)
-    size = ("72", "6", "3") if bench.full else ("12", "3", "1")
-    named = ["--members", size[0], "--branches", size[1], "--months", size[2], "--kill", str(kills)]
+    # Some are drawn at taps that nobody needs to make in the end.
+    ordered = bench.size(3, 260)
+    size = ("90", "6", "3") if bench.full else ("12", "3", "1")
+    named = ["--members", size[0], "--branches", size[1], "--months", size[2], "--kill", str(ordered)]
     options = read_options([*named, "--seed", str(bench.seed), "--database", bench.database,
                             "--out", str(bench.folder / "rehearsal")])  # fmt: skip
     with forked_lives():

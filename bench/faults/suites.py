@@ -34,4 +34,7 @@ def _counted(target: Path) -> list[Figure]:
         ran += int(suite.get("tests", "0"))
         skipped += int(suite.get("skipped", "0"))
         failed += int(suite.get("failures", "0")) + int(suite.get("errors", "0"))
+        for test in suite.iter("testcase"):
+            for fault in (*test.iter("failure"), *test.iter("error")):
+                print(f"{test.get('classname')}::{test.get('name')}: {fault.get('message')}", file=sys.stderr)
     return [at_least("tests", ran - skipped, 1), exactly("failed", failed)]
