@@ -192,6 +192,7 @@ async def test_a_poller_started_beside_a_webhook_says_that_they_exclude_each_oth
         assert "another process polls with this token" in poller.log.read_text()
 
 
+@on_demand
 async def test_a_second_process_on_an_sqlite_file_is_refused(sqlite_url: str, tmp_path: Path) -> None:
     """One sentence that says what to do; the first goes on."""
     async with branch(sqlite_url, tmp_path) as there:

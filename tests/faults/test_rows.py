@@ -15,7 +15,7 @@ from bench.faults.plants import PLANTS
 from bench.faults.report import Report, keep, read, report_line
 from bench.faults.running import Run, run_rows
 
-SELECTED = {"sqlite": ("F04", "F10", "F21", "F22"), "postgres": ("F15", "F20")}
+SELECTED = {"sqlite": ("F04", "F10", "F21", "F22"), "postgres": ("F15",)}
 # The others are planted by `make faults ARGS=--plants`.
 PLANTED = ("chat_type_unchecked", "no_dedupe", "skip_the_branch_check")
 
@@ -31,7 +31,7 @@ async def run(names: str, kind: str, plants: tuple[str, ...] = ()) -> Report:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 async def test_a_selection_of_rows_holds(kind: str) -> None:
-    """Repeated updates, gone people, groups, races, leaders about themselves: every figure meets its target."""
+    """Repeated updates, gone people, groups, races: every figure meets its target."""
     report = await run(",".join(SELECTED[kind]), kind)
     assert [one for one in report.rows.values() if not one["passed"]] == []
     assert f"lost 0 · duplicate effects 0 · duplicate sends 0 ≤ {report.counts['kills']}" in report_line(report)
