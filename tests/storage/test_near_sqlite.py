@@ -25,9 +25,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def migrated_url(migrated_sqlite_url: str) -> str:
     """SQLite only."""
-    return sqlite_url
+    return migrated_sqlite_url
 
 
 @pytest.fixture
