@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -38,7 +39,7 @@ async def drawing() -> AsyncIterator[Drawing]:
 def workers() -> list[psutil.Process]:
     """The drawing processes that this test has started and that still run."""
     alive = (child for child in psutil.Process().children() if child.status() != psutil.STATUS_ZOMBIE)
-    return [child for child in alive if child.cmdline()[:1] == [sys.executable]]
+    return [child for child in alive if child.cmdline()[:2] == [sys.executable, "-m"]]
 
 
 async def test_facts_become_a_picture_and_equal_facts_the_same_one(drawing: Drawing) -> None:
@@ -91,4 +92,5 @@ async def test_an_order_given_up_half_way_leaves_no_picture_for_the_next(drawing
     await asyncio.sleep(0.001)
     task.cancel()
     wanted = replace(BOARD, title="第三党支部")
-    assert await drawing(wanted) == await Drawing(longest_s=120)(wanted)
+    async with contextlib.aclosing(Drawing(longest_s=120)) as other:
+        assert await drawing(wanted) == await other(wanted)

@@ -24,6 +24,8 @@ from bot.domain.actions.objections import (
 )
 from bot.domain.actions.publicity import AskPublish, PublishQuarter
 
+NOT_RATED = "未评定："
+
 
 async def publish(committee: Player, quarter: str) -> None:
     """Everything that was reviewed is shown at one moment."""
@@ -37,8 +39,9 @@ async def publish(committee: Player, quarter: str) -> None:
 
 
 def choose_objectors(players: Iterable[Player], quarter: str, planned: list[PlannedObjection], random: Random) -> None:
-    """Who objects: people who were told their points, each once in the quarter."""
-    told = [player for player in players if player.phone.find(AskObjection, quarter=quarter) is not None]
+    """Who objects: people who were told their points, each once; who is not rated has no item to name."""
+    letters = [(player, player.phone.text_with(AskObjection, quarter=quarter)) for player in players]
+    told = [player for player, letter in letters if letter and NOT_RATED not in letter]
     for one, player in zip(planned, random.sample(told, len(planned)), strict=True):
         one.objector = player
 
