@@ -105,11 +105,12 @@ class Stage:
             player.phone.pause_s = PAUSE_S if measured else None
             await act(player)
 
-        acted, spent_s = self.meter.taps, self.bot.cpu_s()
+        acted, spent_s, life = self.meter.taps, self.bot.cpu_s(), self.bot.generation
         self.meter.measuring = measured
         await self._all(title, list(players), act_with_pauses, PAUSING_AT_ONCE if measured else ACT_AT_ONCE)
         self.meter.measuring = ""
-        if measured and self.meter.taps > acted:
+        # A killed life takes its processor time with it.
+        if measured and self.meter.taps > acted and life == self.bot.generation:
             cost_ms = (self.bot.cpu_s() - spent_s) * 1000 / (self.meter.taps - acted)
             self.meter.cost_ms[measured] = round(cost_ms, 1)
 
