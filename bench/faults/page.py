@@ -26,6 +26,10 @@ singly at the same seed and scale comes together in `out/faults.json`, from whic
 ```
 {command}
 ```
+
+Each row stands as its newest run left it, so rows may be of different days and states of the code. A kill row needs a
+machine with room: on an overloaded one the simulated people of F01 give up waiting, and what they give up is counted as
+lost. What was tried before the run that is shown stands in the decisions ("What the kills were worth").
 """
 _BOUND = """
 ## How much these figures say
